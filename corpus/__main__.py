@@ -1,0 +1,44 @@
+"""`python -m corpus check [PATH...]`: say what is wrong in annotated texts, then count what they hold."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from corpus.annotated import TEXTS, AnnotationError, read_annotated
+
+
+def main(arguments: list[str]) -> int:
+    """Check the named files or folders (all texts by default); exit code 1 if anything is wrong."""
+    if not arguments or arguments[0] != "check":
+        print(__doc__)
+        return 2
+    roots = [Path(a) for a in arguments[1:]] or [TEXTS]
+    paths = [p for root in roots for p in (sorted(root.rglob("*.txt")) if root.is_dir() else [root])]
+    counts: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    stances: Counter[str] = Counter()
+    bad = 0
+    for path in paths:
+        try:
+            annotated = read_annotated(path)
+        except AnnotationError as error:
+            print(error)
+            bad += 1
+            continue
+        counts["texts"] += 1
+        counts["words"] += len(annotated.text.split())
+        counts["without a telling"] += not annotated.tellings
+        counts["tellings"] += len(annotated.tellings)
+        counts["statements"] += len(annotated.statements)
+        counts["loaded"] += len(annotated.loaded)
+        types.update(t for telling in annotated.tellings for t in telling.types)
+        stances.update(t.stance for t in annotated.tellings)
+        stances.update(t.stage for t in annotated.tellings)
+    for counter in (counts, types, stances):
+        print(", ".join(f"{n} {k}" for k, n in counter.most_common()))
+    print(f"{bad} files with errors")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
