@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from rashomon import vocabulary as V
+from rashomon import vocabulary
 
 TEXTS = Path(__file__).parent / "texts"
 Span = tuple[int, int]
@@ -85,13 +85,13 @@ class AnnotatedText:
 
 
 _ATTRIBUTES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "perp": (V.ACTOR_FORMS, V.ACTOR_SIDES, V.STANCES),
-    "beneficiary": (V.ACTOR_FORMS, V.ACTOR_SIDES),
-    "target": (V.TARGET_KINDS, V.EFFECTS),
-    "instrument": (V.INSTRUMENT_KINDS,),
-    "place": (V.PLACE_KINDS,),
-    "time": (V.TIME_PRECISIONS,),
-    "count": (V.EFFECTS,),
+    "perp": (vocabulary.ACTOR_FORMS, vocabulary.ACTOR_SIDES, vocabulary.STANCES),
+    "beneficiary": (vocabulary.ACTOR_FORMS, vocabulary.ACTOR_SIDES),
+    "target": (vocabulary.TARGET_KINDS, vocabulary.EFFECTS),
+    "instrument": (vocabulary.INSTRUMENT_KINDS,),
+    "place": (vocabulary.PLACE_KINDS,),
+    "time": (vocabulary.TIME_PRECISIONS,),
+    "count": (vocabulary.EFFECTS,),
 }
 _OPTIONAL = {("perp", 2)}
 
@@ -165,11 +165,11 @@ def _read_telling(lines: list[tuple[int, str]], finder: _Finder) -> AnnotatedTel
         near = anchors[0][0] if anchors else None
         if key == "types":
             parts = [p.strip() for p in rest.split("|")]
-            if len(parts) != 3 or parts[1] not in V.STANCES or parts[2] not in V.STAGES:
+            if len(parts) != 3 or parts[1] not in vocabulary.STANCES or parts[2] not in vocabulary.STAGES:
                 errors.append(f"{where}: types line must be `types: a, b | stance | stage`: {rest!r}")
                 continue
             types, stance, stage = tuple(t.strip() for t in parts[0].split(",")), parts[1], parts[2]
-            errors.extend(f"{where}: unknown type {t!r}" for t in types if t not in V.INCIDENT_TYPES)
+            errors.extend(f"{where}: unknown type {t!r}" for t in types if t not in vocabulary.INCIDENT_TYPES)
         elif key == "anchors":
             anchors += [s for a in rest.split(" | ") if (s := finder.one(a, None, where))]
         elif key in _ATTRIBUTES:
@@ -191,7 +191,7 @@ def _read_telling(lines: list[tuple[int, str]], finder: _Finder) -> AnnotatedTel
 
 def _read_statement(line: str, where: str, finder: _Finder) -> AnnotatedStatement | None:
     parts = [p.strip() for p in line.split("|")]
-    if len(parts) != 5 or parts[4] not in V.STANCES:
+    if len(parts) != 5 or parts[4] not in vocabulary.STANCES:
         finder.errors.append(f"{where}: a statement is `source | cue | content | audience | stance`: {line!r}")
         return None
     content = finder.one(parts[2], None, where) if parts[2] else None

@@ -1,0 +1,1 @@
+"""Rashomon: many pages, one incident: who says what happened, and how the tellings differ."""

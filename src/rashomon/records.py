@@ -48,8 +48,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page. Sections of kind `article` cover `Article.text`; of any other kind they are empty ranges that say
-    where in it they stood, and their words are in `text`."""
+    """A part of a page.
+
+    Sections of kind `article` cover `Article.text`; those of any other kind are empty ranges that say where in it they
+    stood, and their words are in `text`.
+    """
 
     kind: str
     name: str
@@ -82,7 +85,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When the article says it was published: ISO `start`..`end` (both days inclusive), its precision, how it was found."""
+    """When the article says it was published: ISO `start`..`end` (inclusive), its precision, how it was found."""
 
     start: str
     end: str
@@ -122,7 +125,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class ActorFiller:
     """A perpetrator or beneficiary as told. `kind` is its form (person, group, organisation), `side` state or not;
-    `mentions` are all coreferent spans (with `span` itself first); `actor` is the resolved actor's key."""
+    `mentions` are all coreferent spans (with `span` itself first); `actor` is the resolved actor's key.
+    """
 
     span: Span
     kind: str
@@ -173,8 +177,9 @@ class PlaceCandidate:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFiller:
-    """Where. `kind` of PLACE_KINDS. Resolving fills `name`, `lat`, `lon` (degrees), `precision` (`site`, `town`, `area`,
-    `region`, `country`, `unknown`), `radius_km` for an area, and `candidates`, best first."""
+    """Where. `kind` of PLACE_KINDS. Resolving fills `name`, `lat`, `lon` (degrees), `precision` (`site`, `town`,
+    `area`, `region`, `country`, `unknown`), `radius_km` for an area, and `candidates`, best first.
+    """
 
     span: Span
     kind: str
@@ -217,8 +222,10 @@ class CountFiller:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One article's account of one incident. `span` covers the passages where it is first told, `passages` all of them,
-    `anchors` the words that tell the act. `attributed_to` is who the text says says so; none: `unsourced`."""
+    """One article's account of one incident.
+
+    `span` covers the passages where it is first told, `passages` all of them, `anchors` the words that tell the act. `attributed_to` is who the text says says so; none: `unsourced`.
+    """
 
     id: str
     page: str
@@ -283,7 +290,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one article. `vectors` are unit vectors of the tellings (float32 bytes, one row a telling)."""
+    """All that was read in one article. `vectors` are the tellings' unit vectors (float32 bytes, a row each)."""
 
     page: str
     mentions: tuple[Mention, ...] = ()
@@ -320,7 +327,8 @@ class PagePassage:
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One aligned difference: `a` and `b` are the words on either side (one may be empty), `kind` is `replaced`,
-    `inserted`, `dropped`, `negated`, `number_changed` or `attribution_dropped`."""
+    `inserted`, `dropped`, `negated`, `number_changed` or `attribution_dropped`.
+    """
 
     kind: str
     a: str
@@ -404,7 +412,8 @@ class Incident:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided. `verdict`: same, not_same, right, wrong, corrected, merged, split, redacted, undone.
-    `about` and `other` are record ids; `field` and `value` say what was corrected to what. Append-only."""
+    `about` and `other` are record ids; `field` and `value` say what was corrected to what. Append-only.
+    """
 
     id: int
     verdict: str

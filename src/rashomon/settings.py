@@ -14,7 +14,7 @@ from rashomon.errors import SettingsError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every limit and choice. Sizes in bytes, times in seconds; a limit that is passed rejects the page, with the reason."""
+    """Every limit and choice. Sizes in bytes, times in seconds; a page that passes a limit is rejected, with why."""
 
     max_page_bytes: int = 20_000_000
     max_decompressed_bytes: int = 200_000_000
