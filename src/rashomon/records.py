@@ -224,7 +224,8 @@ class CountFiller:
 class Telling:
     """One article's account of one incident.
 
-    `span` covers the passages where it is first told, `passages` all of them, `anchors` the words that tell the act. `attributed_to` is who the text says says so; none: `unsourced`.
+    `span` covers the passages where it is first told, `passages` all of them, `anchors` the words that tell the act.
+    `attributed_to` is who the text says says so; none: `unsourced`.
     """
 
     id: str

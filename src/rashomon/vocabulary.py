@@ -43,7 +43,7 @@ PLACE_KINDS = ("country", "region", "town", "neighbourhood", "site", "area")
 TIME_PRECISIONS = ("hour", "day", "week", "month", "season", "year", "decade", "unknown")
 
 MENTION_KINDS = (
-    "person", "organisation", "group", "nationality", "place", "time", "weapon", "vehicle", "quantity", "money",
+    "person", "organisation", "nationality", "place", "time", "weapon", "vehicle", "quantity", "money", "document",
 )  # fmt: skip
 
 SECTION_KINDS = ("article", "teasers", "caption", "comments", "boilerplate")

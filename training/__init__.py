@@ -1,0 +1,1 @@
+"""How the reader's weights are made: corpora → examples → network → int8 weights in `src/rashomon/read/weights`."""

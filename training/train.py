@@ -1,0 +1,176 @@
+"""Train the reader: `python -m training.train --plan PLAN.toml --run NAME`; stops and resumes at any epoch.
+
+In: the corpora (`RASHOMON_DATA`), our texts, a plan. Out: `runs/NAME/last.pt` after each epoch.
+Never: texts of a split that the plan does not name.
+"""
+
+import argparse
+import math
+import os
+import random
+import time
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rashomon.read.heads import LAYERS, SPAN_HEADS
+from training.augment import Names, augment, learn_names
+from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, pair_targets, to_windows
+from training.examples import Example
+from training.network import Network
+from training.sources import ecbplus, muc4, ours, polnear, re3d
+from training.splits import ours_paths
+
+DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
+RUNS = Path(__file__).parent / "runs"
+
+
+def load_corpora(plan: dict[str, object]) -> dict[str, list[Example]]:
+    """The corpora that the plan samples from, by name."""
+    corpora: dict[str, list[Example]] = {}
+    for name in plan["share"]:  # type: ignore[attr-defined]  # a table of the plan
+        if name == "muc4":
+            corpora[name] = [e for part in plan["muc4_parts"] for e in muc4.load(DATA / "muc4" / part)]  # type: ignore[attr-defined]
+        elif name == "polnear":
+            corpora[name] = list(polnear.load(DATA / "polnear" / "train"))
+        elif name == "re3d":
+            corpora[name] = list(re3d.load(DATA / "re3d" / "train.txt"))
+        elif name == "ecbplus":
+            corpora[name] = list(ecbplus.load(DATA / "ecbplus", tuple(plan["ecbplus_topics"])))  # type: ignore[arg-type]
+        elif name == "ours":
+            corpora[name] = list(ours.load(ours_paths(*plan["ours_splits"])))  # type: ignore[misc]
+    return corpora
+
+
+def epoch_windows(
+    corpora: dict[str, list[Example]], share: dict[str, float], names: Names, rng: random.Random
+) -> list[Window]:
+    """One epoch: of each corpus its share (2.5 is twice all and half once more), augmented anew."""
+    windows: list[Window] = []
+    for name, examples in corpora.items():
+        pool = examples
+        if name == "muc4":  # half of the messages hold nothing; a third of them suffices
+            full = [e for e in examples if any(e.layers.values())]
+            empty = [e for e in examples if not any(e.layers.values())]
+            pool = full + rng.sample(empty, len(empty) // 3)
+        whole, part = divmod(share[name], 1)
+        chosen = pool * int(whole) + rng.sample(pool, round(part * len(pool)))
+        for example in chosen:
+            windows += to_windows(augment(example, names, rng), rng)
+    return windows
+
+
+def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
+    """The parts of the loss of one batch."""
+    hidden = network.encode(batch.ids, batch.cases, batch.styles, batch.mask)
+    logits = network.tag(hidden)
+    tags = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
+    parts = {"tags": tags / batch.mask.sum()}
+    sums: dict[str, list[Tensor]] = defaultdict(list)
+    for i, window in enumerate(batch.windows):
+        if not window.items:
+            continue
+        spans = torch.from_numpy(window.spans)
+        layers = torch.tensor([LAYERS.index(item.layer) for item in window.items])
+        pooled = network.pool(network.drop(hidden[i]), spans, layers)
+        for head in SPAN_HEADS:
+            rows, target = head_targets(window.items, head)
+            if not rows:
+                continue
+            out = network.span_heads[head](pooled[rows])
+            if head == "types":
+                sums[head].append(functional.binary_cross_entropy_with_logits(out, target, reduction="none").sum(1))
+            else:
+                sums[head].append(functional.cross_entropy(out, target, reduction="none"))
+        if len(window.items) > 1:
+            target = pair_targets(window.items)
+            known = target != IGNORE
+            if known.any():
+                out = network.pair(pooled, spans)
+                sums["pair"].append(functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none"))
+    for name, values in sums.items():
+        parts[name] = torch.cat(values).mean()
+    return parts
+
+
+WEIGHTS = {"tags": 1.0, "types": 0.25, "pair": 0.4, "target_kind": 0.12}
+
+
+def train(plan: dict[str, object], run: Path) -> None:
+    """Train by the plan, resuming from `run/last.pt` if it is there."""
+    torch.set_num_threads(int(os.environ.get("RASHOMON_THREADS", "2")))
+    seed = int(plan["seed"])  # type: ignore[call-overload]
+    torch.manual_seed(seed)
+    corpora = load_corpora(plan)
+    names = learn_names(e for examples in corpora.values() for e in examples)
+    print({k: len(v) for k, v in corpora.items()}, len(names.common), {k: len(v) for k, v in names.pools.items()}, flush=True)
+    network = Network()
+    if plan.get("start"):
+        network.load_state_dict(torch.load(RUNS / str(plan["start"]) / "last.pt")["ema"], strict=False)
+    encoder = [p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad]
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": float(plan["encoder_rate"])}, {"params": heads, "lr": float(plan["head_rate"])}],  # type: ignore[arg-type]
+        weight_decay=0.01,
+    )
+    peak = [g["lr"] for g in optimizer.param_groups]
+    epochs, tokens = int(plan["epochs"]), int(plan["batch_tokens"])  # type: ignore[call-overload]
+    ema = {k: v.clone() for k, v in network.state_dict().items()}
+    first, done_share = 0, 0.0
+    if (run / "last.pt").exists():
+        state = torch.load(run / "last.pt")
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        ema, first = state["ema"], state["epoch"]
+    run.mkdir(parents=True, exist_ok=True)
+    for epoch in range(first, epochs):
+        rng = random.Random(seed * 1000 + epoch)
+        windows = epoch_windows(corpora, plan["share"], names, rng)  # type: ignore[arg-type]
+        batches = list(iter_batches(windows, tokens, rng))
+        network.train()
+        shown: dict[str, float] = defaultdict(float)
+        began, seen = time.time(), 0
+        for step, batch in enumerate(batches):
+            done_share = (epoch + step / len(batches)) / epochs
+            warm = min(1.0, (epoch * len(batches) + step + 1) / 100)
+            for group, rate in zip(optimizer.param_groups, peak, strict=True):
+                group["lr"] = rate * warm * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done_share)))
+            parts = losses(network, batch)
+            loss = sum(WEIGHTS.get(k, 0.1) * v for k, v in parts.items())
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[union-attr]
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            seen += int(batch.mask.sum())
+            for k, v in parts.items():
+                shown[k] += float(v.detach()) / len(batches)
+            if step % 5 == 4:
+                decay = min(0.99, (1 + epoch * len(batches) + step) / (50 + epoch * len(batches) + step))
+                for k, v in network.state_dict().items():
+                    ema[k].lerp_(v, 1 - decay) if v.is_floating_point() else ema[k].copy_(v)
+            if step % 50 == 49:
+                print(f"  {step + 1}/{len(batches)} {seen / (time.time() - began):.0f} tokens/s loss {float(loss):.3f}", flush=True)
+        torch.save(
+            {"network": network.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "epoch": epoch + 1},
+            run / "new.pt",
+        )
+        (run / "new.pt").replace(run / "last.pt")
+        took = time.time() - began
+        print(f"epoch {epoch + 1} {took:.0f}s {seen / took:.0f} tokens/s " + " ".join(f"{k}={v:.3f}" for k, v in shown.items()), flush=True)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plan", type=Path, required=True)
+    parser.add_argument("--run", required=True)
+    arguments = parser.parse_args()
+    train(tomllib.loads(arguments.plan.read_text(encoding="utf-8")), RUNS / arguments.run)
+
+
+if __name__ == "__main__":
+    main()
