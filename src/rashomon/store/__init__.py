@@ -1,0 +1,70 @@
+"""The case: schema, migrations, save and load.
+
+In: records. Out: the same records again. Never: a stage's work, nor a shape made for a screen.
+"""
+
+from rashomon.store.actors import iter_actors, replace_actors
+from rashomon.store.articles import load_articles, save_article
+from rashomon.store.case import Case, open_case
+from rashomon.store.echoes import iter_echoes, iter_origins, replace_echoes, replace_origins
+from rashomon.store.incidents import iter_incidents, iter_links, load_incidents, replace_incidents, replace_links
+from rashomon.store.judgements import append_judgement, iter_judgements, redact_judgements
+from rashomon.store.pages import (
+    PageEntry,
+    count_statuses,
+    drop_rejected,
+    find_page,
+    iter_entries,
+    iter_rejected,
+    load_page,
+    save_page,
+    save_rejected,
+    set_status,
+)
+from rashomon.store.readings import ReadPage, drop_reading, iter_read_pages, load_read_pages, save_reading
+from rashomon.store.rows import PageRange, iter_ranges
+from rashomon.store.runs import Product, end_run, fingerprint_readings, load_product, save_product, start_run
+
+__all__ = [
+    "Case",
+    "PageEntry",
+    "PageRange",
+    "Product",
+    "ReadPage",
+    "append_judgement",
+    "count_statuses",
+    "drop_reading",
+    "drop_rejected",
+    "end_run",
+    "find_page",
+    "fingerprint_readings",
+    "iter_actors",
+    "iter_echoes",
+    "iter_entries",
+    "iter_incidents",
+    "iter_judgements",
+    "iter_links",
+    "iter_origins",
+    "iter_ranges",
+    "iter_read_pages",
+    "iter_rejected",
+    "load_articles",
+    "load_incidents",
+    "load_page",
+    "load_product",
+    "load_read_pages",
+    "open_case",
+    "redact_judgements",
+    "replace_actors",
+    "replace_echoes",
+    "replace_incidents",
+    "replace_links",
+    "replace_origins",
+    "save_article",
+    "save_page",
+    "save_product",
+    "save_reading",
+    "save_rejected",
+    "set_status",
+    "start_run",
+]

@@ -1,0 +1,63 @@
+"""Short ways to write the columns of the case's tables.
+
+In: names. Out: SQLAlchemy columns. Never: a column that only one kind of database knows.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Integer, LargeBinary, Text
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""Row numbers: 64 bits everywhere (SQLite numbers rows by itself only where the type is INTEGER)."""
+
+
+def number(name: str = "number") -> Column[Any]:
+    """The row's own number, given in order of arrival."""
+    return Column(name, Number, primary_key=True)
+
+
+def page(name: str = "page", *, key: bool = False) -> Column[Any]:
+    """The number of the page that the row belongs to; the row goes when the page goes."""
+    return Column(name, Number, ForeignKey("pages.number", ondelete="CASCADE"), primary_key=key, nullable=False)
+
+
+def of(name: str, table: str, column: str = "number") -> Column[Any]:
+    """The row of `table` that this row is a part of; first column of the row's key."""
+    kind = Text() if column == "id" else Number
+    return Column(name, kind, ForeignKey(f"{table}.{column}", ondelete="CASCADE"), primary_key=True)
+
+
+def ordinal(name: str = "ordinal") -> Column[Any]:
+    """The place in its sequence, from 0; second column of the row's key."""
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+def text(name: str, *, null: bool = False) -> Column[Any]:
+    """Words."""
+    return Column(name, Text, nullable=null)
+
+
+def integer(name: str, *, null: bool = False) -> Column[Any]:
+    """A whole number."""
+    return Column(name, Number, nullable=null)
+
+
+def real(name: str, *, null: bool = False) -> Column[Any]:
+    """A number of double precision."""
+    return Column(name, Float(53), nullable=null)
+
+
+def json(name: str, *, null: bool = False) -> Column[Any]:
+    """A value that is read whole, never searched within; `None` is NULL."""
+    return Column(name, JSON(none_as_null=True), nullable=null)
+
+
+def blob(name: str) -> Column[Any]:
+    """Bytes."""
+    return Column(name, LargeBinary, nullable=False)
+
+
+def span(name: str = "", *, null: bool = False) -> tuple[Column[Any], Column[Any]]:
+    """A half-open range of the article's text; its words are cut from there, so that they stand in one place."""
+    prefix = f"{name}_" if name else ""
+    return integer(f"{prefix}start_char", null=null), integer(f"{prefix}end_char", null=null)

@@ -1,0 +1,39 @@
+"""Judgements: what people decided.
+
+In: a decision. Out: `Judgement`s in the order they were made. Never: a change to one that was made (the database
+itself refuses), except that a redaction blanks what must not be readable any more.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from rashomon.records import Judgement
+from rashomon.store.schema import judgements, unlocked
+
+REDACTED = "[redacted]"
+
+
+def append_judgement(connection: Connection, judgement: Judgement) -> Judgement:
+    """Keep a judgement under the next number (its own `id` is not used) and return it with that number."""
+    row = {name: getattr(judgement, name) for name in Judgement.__slots__ if name != "id"}
+    result = connection.execute(judgements.insert().values(**row))
+    return Judgement(id=int(result.inserted_primary_key[0]), **row)
+
+
+def iter_judgements(connection: Connection, about: str | None = None) -> Iterator[Judgement]:
+    """All judgements in the order they were made, or those `about` one record."""
+    query = select(*(judgements.c[name] for name in Judgement.__slots__)).order_by(judgements.c.id)
+    if about is not None:
+        query = query.where(or_(judgements.c.about == about, judgements.c.other == about))
+    for row in connection.execute(query):
+        yield Judgement(*row)
+
+
+def redact_judgements(connection: Connection, about: str) -> int:
+    """Blank values and reasons of all judgements about a record; who decided what, and when, stays. Returns how many."""
+    connection.execute(unlocked.insert().values(what="judgements"))
+    blank = update(judgements).where(or_(judgements.c.about == about, judgements.c.other == about))
+    count = connection.execute(blank.values(value=REDACTED, why=REDACTED)).rowcount
+    connection.execute(delete(unlocked))
+    return count

@@ -1,0 +1,69 @@
+"""Numbered migrations: how a case of any earlier version becomes one of this version.
+
+In: a connection in a transaction. Out: the same case with every migration applied, each written down.
+Never: half a migration (each is one transaction), nor a change to a migration that has been released.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, func, inspect, select
+
+from rashomon.errors import CaseError
+from rashomon.store import clock, dialect, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: its number, a name for people, and what it does."""
+
+    number: int
+    name: str
+    apply: Callable[[Connection], None]
+
+
+def _create_tables(connection: Connection) -> None:
+    schema.metadata.create_all(connection)
+    dialect.create_extras(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "tables, full-text search, guards", _create_tables),)
+
+
+def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
+    """Apply what is missing, each in its own transaction; returns the case's version.
+
+    Raises CaseError("newer_case") if the case was made by a later version of the program.
+    """
+    newest = migrations[-1].number
+    version = read_version(engine)
+    if version > newest:
+        raise CaseError("newer_case", f"it has version {version}, this program knows up to {newest}")
+    for migration in migrations:
+        if migration.number <= version:
+            continue
+        with dialect.for_writing(engine).begin() as connection:
+            # another process may have applied it while we waited for the lock
+            if _version(connection) < migration.number:
+                migration.apply(connection)
+                connection.execute(
+                    schema.migrations.insert().values(
+                        number=migration.number, name=migration.name, applied_at=clock.now()
+                    )
+                )
+    return newest
+
+
+def read_version(engine: Engine) -> int:
+    """The number of the last migration applied; 0 for an empty database."""
+    with engine.connect() as connection:
+        return _version(connection)
+
+
+def _version(connection: Connection) -> int:
+    tables = inspect(connection).get_table_names()
+    if schema.migrations.name not in tables:
+        if tables:
+            raise CaseError("not_a_case", "a database of something else")
+        return 0
+    return int(connection.execute(select(func.coalesce(func.max(schema.migrations.c.number), 0))).scalar_one())

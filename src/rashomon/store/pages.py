@@ -1,0 +1,127 @@
+"""Pages and what was rejected.
+
+In: `Page`s and `Rejected`s. Out: the same again, with how far each page has come. Never: an article or a reading.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
+
+from rashomon.errors import NotFoundError
+from rashomon.records import Page, PageHints, Rejected
+from rashomon.store import clock
+from rashomon.store.packing import pack, unpack
+from rashomon.store.schema import page_bytes, pages, rejected
+
+STATUSES = ("captured", "read", "no_article", "unread", "rejected")
+"""`captured`: its bytes are kept, nothing else yet; `no_article`: an index page; `unread`: in another language."""
+
+PASTED = "-"
+"""The source of what was piped in: each such page is a page of its own, not a version of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page in the case without its bytes: its number in order of arrival, its version, how far it has come."""
+
+    number: int
+    id: str
+    source: str
+    url: str | None
+    sha256: str
+    captured_at: str
+    media_type: str
+    version: int
+    previous: str | None
+    status: str
+
+
+def save_page(connection: Connection, page: Page) -> PageEntry | None:
+    """Keep a page's bytes, as a new version if its URL (or file) is known with others; None if it is there already."""
+    if find_page(connection, page.id) is not None:
+        return None
+    version, previous = _next_version(connection, page)
+    row = {
+        "id": page.id, "source": page.source, "url": page.url, "sha256": page.sha256,
+        "captured_at": page.captured_at, "media_type": page.media_type, "version": version, "previous": previous,
+        "status": "captured",
+    }  # fmt: skip
+    result = connection.execute(pages.insert().values(**row, hints=page.hints))
+    number = int(result.inserted_primary_key[0])
+    packing, body = pack(page.raw)
+    connection.execute(page_bytes.insert().values(page=number, packing=packing, size=len(page.raw), body=body))
+    return PageEntry(number=number, **row)  # type: ignore[arg-type]  # the row's values have the entry's types
+
+
+def _next_version(connection: Connection, page: Page) -> tuple[int, str | None]:
+    if page.url is not None:
+        same = pages.c.url == page.url
+    elif page.source == PASTED:
+        return 1, None
+    else:
+        same = and_(pages.c.source == page.source, pages.c.url.is_(None))
+    newest = select(pages.c.version, pages.c.id).where(same).order_by(pages.c.version.desc()).limit(1)
+    found = connection.execute(newest).first()
+    return (1, None) if found is None else (found.version + 1, found.id)
+
+
+def find_page(connection: Connection, page: str) -> PageEntry | None:
+    """The entry of the page with this id, if the case has it."""
+    row = connection.execute(select(*_ENTRY).where(pages.c.id == page)).first()
+    return None if row is None else PageEntry(*row)
+
+
+def load_page(connection: Connection, number: int) -> Page:
+    """The page with its bytes. Raises NotFoundError."""
+    query = select(pages, page_bytes).join(page_bytes, page_bytes.c.page == pages.c.number)
+    row = connection.execute(query.where(pages.c.number == number)).first()
+    if row is None:
+        raise NotFoundError("no_page", str(number))
+    return Page(
+        id=row.id, source=row.source, sha256=row.sha256, captured_at=row.captured_at, media_type=row.media_type,
+        raw=unpack(row.packing, row.body), url=row.url, hints=None if row.hints is None else PageHints(**row.hints),
+    )  # fmt: skip
+
+
+def iter_entries(connection: Connection) -> Iterator[PageEntry]:
+    """All pages in order of arrival, without their bytes."""
+    for row in connection.execution_options(yield_per=500).execute(select(*_ENTRY).order_by(pages.c.number)):
+        yield PageEntry(*row)
+
+
+def set_status(connection: Connection, number: int, status: str) -> None:
+    """Note how far a page has come."""
+    connection.execute(update(pages).where(pages.c.number == number).values(status=status))
+
+
+def count_statuses(connection: Connection) -> dict[str, int]:
+    """How many pages have come how far."""
+    query = select(pages.c.status, func.count()).group_by(pages.c.status)
+    return {status: count for status, count in connection.execute(query)}
+
+
+def save_rejected(connection: Connection, record: Rejected) -> None:
+    """Keep a rejection, in place of an earlier one of the same page (or of the same source, where there is no page)."""
+    if record.page is None:
+        same = and_(rejected.c.source == record.source, rejected.c.page.is_(None))
+    else:
+        same = rejected.c.page == record.page
+    connection.execute(delete(rejected).where(same))
+    connection.execute(rejected.insert().values(**asdict(record), rejected_at=clock.now()))
+
+
+def drop_rejected(connection: Connection, source: str, page: str) -> None:
+    """Forget that a page was rejected, or its source before it could be captured: it has been read since."""
+    of_source = and_(rejected.c.source == source, rejected.c.page.is_(None))
+    connection.execute(delete(rejected).where(or_(of_source, rejected.c.page == page)))
+
+
+def iter_rejected(connection: Connection) -> Iterator[Rejected]:
+    """All rejections, oldest first."""
+    query = select(*(rejected.c[name] for name in ("source", "stage", "reason", "detail", "page")))
+    for row in connection.execution_options(yield_per=500).execute(query.order_by(rejected.c.number)):
+        yield Rejected(*row)
+
+
+_ENTRY = tuple(pages.c[name] for name in PageEntry.__slots__)

@@ -1,0 +1,80 @@
+"""Tellings with their fillers.
+
+In: the tellings of one reading, and the article they were read in. Out: the same again, by ranges of pages.
+Never: which incident a telling is of (incidents.py).
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from rashomon.records import Telling, TimeFiller
+from rashomon.store.fillers import FillerSet, filler_rows, load_fillers
+from rashomon.store.rows import PageRange, insert, within
+from rashomon.store.schema import pages, telling_types, tellings
+from rashomon.store.spans import SpanKeeper
+
+
+def save_tellings(connection: Connection, number: int, found: tuple[Telling, ...], keeper: SpanKeeper) -> None:
+    """Keep the tellings of page `number`; the page has none yet."""
+    if not found:
+        return
+    # the write lock is held, so that numbers can be given here and all rows go in at once
+    first = 1 + (connection.execute(select(func.max(tellings.c.number))).scalar() or 0)
+    numbered = list(enumerate(found, start=first))
+    insert(connection, tellings, [_row(n, number, n - first, t, keeper) for n, t in numbered])
+    insert(
+        connection, telling_types, [{"telling": n, "type": kind} for n, t in numbered for kind in sorted({*t.types})]
+    )
+    for rows in filler_rows(numbered, keeper):
+        insert(connection, *rows)
+
+
+def _row(number: int, page: int, ordinal: int, telling: Telling, keeper: SpanKeeper) -> dict[str, Any]:
+    time = telling.time
+    start_char, end_char = keeper.offsets(telling.span)
+    time_span = keeper.maybe(time and time.span)
+    time_from = keeper.maybe(time and time.inferred_from)
+    outcome, attributed = keeper.maybe(telling.outcome), keeper.maybe(telling.attributed_to)
+    return {
+        "number": number, "id": telling.id, "page": page, "ordinal": ordinal, "start_char": start_char,
+        "end_char": end_char, "score": telling.score, "types": telling.types, "type_scores": telling.type_scores,
+        "stance": telling.stance, "stage": telling.stage, "anchors": keeper.many(telling.anchors),
+        "passages": keeper.many(telling.passages), "time_start_char": time_span[0], "time_end_char": time_span[1],
+        "time_score": time and time.score, "time_start": time and time.start, "time_end": time and time.end,
+        "time_precision": time and time.precision, "time_from_start_char": time_from[0],
+        "time_from_end_char": time_from[1], "outcome_start_char": outcome[0], "outcome_end_char": outcome[1],
+        "attributed_start_char": attributed[0], "attributed_end_char": attributed[1],
+    }  # fmt: skip
+
+
+def load_tellings(
+    connection: Connection, held: PageRange, keepers: dict[int, SpanKeeper]
+) -> dict[int, tuple[Telling, ...]]:
+    """The tellings of these pages by page number, in their order; `keepers` hold the pages' texts."""
+    query = select(tellings, pages.c.id.label("page_id")).join(pages, pages.c.number == tellings.c.page)
+    rows = connection.execute(query.where(within(tellings.c.page, held)).order_by(tellings.c.page, tellings.c.ordinal))
+    fillers = load_fillers(connection, held, keepers)
+    found: dict[int, list[Telling]] = defaultdict(list)
+    for row in rows:
+        found[row.page].append(_telling(row, keepers[row.page], fillers.get(row.number, FillerSet())))
+    return {page: tuple(held_tellings) for page, held_tellings in found.items()}
+
+
+def _telling(row: Row[Any], keeper: SpanKeeper, fillers: FillerSet) -> Telling:
+    time_span = keeper.cut_maybe(row.time_start_char, row.time_end_char)
+    time = None
+    if time_span is not None:
+        inferred_from = keeper.cut_maybe(row.time_from_start_char, row.time_from_end_char)
+        time = TimeFiller(time_span, row.time_score, row.time_start, row.time_end, row.time_precision, inferred_from)
+    return Telling(
+        id=row.id, page=row.page_id, span=keeper.cut(row.start_char, row.end_char), score=row.score,
+        types=tuple(row.types), type_scores=tuple(row.type_scores), stance=row.stance, stage=row.stage,
+        anchors=keeper.cut_many(row.anchors), passages=keeper.cut_many(row.passages),
+        perpetrators=tuple(fillers.perpetrators), targets=tuple(fillers.targets),
+        instruments=tuple(fillers.instruments), places=tuple(fillers.places), time=time,
+        counts=tuple(fillers.counts), beneficiaries=tuple(fillers.beneficiaries),
+        outcome=keeper.cut_maybe(row.outcome_start_char, row.outcome_end_char),
+        attributed_to=keeper.cut_maybe(row.attributed_start_char, row.attributed_end_char),
+    )  # fmt: skip
