@@ -33,7 +33,7 @@ def articles(draw: st.DrawFn, page: str) -> r.Article:
             start_char=st.just(s[0]),
             end_char=st.just(s[1]),
             text=words,
-        )  # fmt: skip
+        )
     )
     passage = spot.flatmap(
         lambda s: st.builds(
@@ -43,7 +43,7 @@ def articles(draw: st.DrawFn, page: str) -> r.Article:
             kind=words,
             marker=words,
             lead=st.none() | spot,
-        )  # fmt: skip
+        )
     )
     teaser = st.builds(r.Teaser, list=words, title=words, summary=words, cut=st.booleans(), url=maybe_words)
     return r.Article(

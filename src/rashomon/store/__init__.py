@@ -4,7 +4,7 @@ In: records. Out: the same records again. Never: a stage's work, nor a shape mad
 """
 
 from rashomon.store.actors import iter_actors, replace_actors
-from rashomon.store.articles import load_articles, save_article
+from rashomon.store.articles import drop_article, find_article_version, load_articles, save_article
 from rashomon.store.case import Case, open_case
 from rashomon.store.echoes import iter_echoes, iter_origins, replace_echoes, replace_origins
 from rashomon.store.incidents import iter_incidents, iter_links, load_incidents, replace_incidents, replace_links
@@ -16,6 +16,9 @@ from rashomon.store.pages import (
     find_page,
     iter_entries,
     iter_rejected,
+    list_outdated,
+    list_pending,
+    load_entries,
     load_page,
     save_page,
     save_rejected,
@@ -33,9 +36,11 @@ __all__ = [
     "ReadPage",
     "append_judgement",
     "count_statuses",
+    "drop_article",
     "drop_reading",
     "drop_rejected",
     "end_run",
+    "find_article_version",
     "find_page",
     "fingerprint_readings",
     "iter_actors",
@@ -48,7 +53,10 @@ __all__ = [
     "iter_ranges",
     "iter_read_pages",
     "iter_rejected",
+    "list_outdated",
+    "list_pending",
     "load_articles",
+    "load_entries",
     "load_incidents",
     "load_page",
     "load_product",

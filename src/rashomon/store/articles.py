@@ -12,10 +12,7 @@ from rashomon.store.schema import articles, echoes, pages, passages, sections, t
 
 def save_article(connection: Connection, number: int, article: Article, made_by: str) -> None:
     """Keep the article of page `number`, in place of one that an earlier version of capture (`made_by`) made of it."""
-    for table in (articles, sections, teasers, passages):
-        connection.execute(delete(table).where(table.c.page == number))
-    # offsets of echoes count in the text that goes
-    connection.execute(delete(echoes).where(or_(echoes.c.a_page == number, echoes.c.b_page == number)))
+    drop_article(connection, number)
     published = article.published
     connection.execute(
         articles.insert().values(
@@ -31,7 +28,7 @@ def save_article(connection: Connection, number: int, article: Article, made_by:
             published_end=published and published.end,
             published_precision=published and published.precision,
             published_found=published and published.found,
-        )  # fmt: skip
+        )
     )
     insert(connection, sections, [
         {"page": number, "ordinal": i, "kind": s.kind, "name": s.name, "start_char": s.start_char,
@@ -48,6 +45,19 @@ def save_article(connection: Connection, number: int, article: Article, made_by:
          "marker": p.marker, "lead_start_char": p.lead and p.lead[0], "lead_end_char": p.lead and p.lead[1]}
         for i, p in enumerate(article.passages)
     ])  # fmt: skip
+
+
+def drop_article(connection: Connection, number: int) -> None:
+    """Take away what capture made of page `number`; its bytes stay."""
+    for table in (articles, sections, teasers, passages):
+        connection.execute(delete(table).where(table.c.page == number))
+    # offsets of echoes count in the text that goes
+    connection.execute(delete(echoes).where(or_(echoes.c.a_page == number, echoes.c.b_page == number)))
+
+
+def find_article_version(connection: Connection, number: int) -> str | None:
+    """The version of capture that made the article of page `number`, if there is one."""
+    return connection.execute(select(articles.c.made_by).where(articles.c.page == number)).scalar()
 
 
 def load_articles(connection: Connection, held: PageRange, *, parts: bool = True) -> dict[int, Article]:

@@ -7,5 +7,5 @@ from datetime import UTC, datetime
 
 
 def now() -> str:
-    """This moment, as `2024-05-01T09:30:00Z`."""
+    """The present moment, as `2024-05-01T09:30:00Z`."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

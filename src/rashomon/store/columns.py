@@ -3,12 +3,29 @@
 In: names. Out: SQLAlchemy columns. Never: a column that only one kind of database knows.
 """
 
+import re
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Integer, LargeBinary, Text
+from sqlalchemy import JSON, BigInteger, Column, Dialect, Float, ForeignKey, Integer, LargeBinary, TypeDecorator
+from sqlalchemy import Text as PlainText
 
 Number = BigInteger().with_variant(Integer(), "sqlite")
 """Row numbers: 64 bits everywhere (SQLite numbers rows by itself only where the type is INTEGER)."""
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Text(TypeDecorator[str]):
+    """Words. Code points that no database holds (NUL, lone surrogates) become U+FFFD one by one, so offsets stay."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The words as they are stored."""
+        del dialect
+        return value if value is None or (value.isascii() and "\0" not in value) else _UNSTORABLE.sub("\ufffd", value)
 
 
 def number(name: str = "number") -> Column[Any]:

@@ -20,7 +20,7 @@ def replace_echoes(connection: Connection, found: Iterable[Echo]) -> int:
     """Keep these echoes in place of those that were there; returns how many."""
     connection.execute(delete(echo_edits))
     connection.execute(delete(echoes))
-    numbers = {page: number for page, number in connection.execute(select(pages.c.id, pages.c.number))}
+    numbers = {row.id: row.number for row in connection.execute(select(pages.c.id, pages.c.number))}
     count = 0
     for batch in iter_batches(found):
         numbered = list(enumerate(batch, start=count + 1))

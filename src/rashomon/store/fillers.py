@@ -42,12 +42,15 @@ def filler_rows(
     numbered: list[tuple[int, Telling]], keeper: SpanKeeper
 ) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
     """The rows of all fillers, one batch a role (the rows of a batch have the same keys)."""
-    actors = [("perpetrator", lambda t: t.perpetrators), ("beneficiary", lambda t: t.beneficiaries)]
-    for role, get in actors:
-        yield fillers, [
-            _coreferent(n, role, i, f, keeper) | {"side": f.side, "actor": f.actor}
-            for n, t in numbered for i, f in enumerate(get(t))
-        ]  # fmt: skip
+    for role in ("perpetrator", "beneficiary"):
+        yield (
+            fillers,
+            [
+                _coreferent(n, role, i, f, keeper) | {"side": f.side, "actor": f.actor}
+                for n, t in numbered
+                for i, f in enumerate(t.perpetrators if role == "perpetrator" else t.beneficiaries)
+            ],
+        )
     yield fillers, [
         _coreferent(n, "target", i, f, keeper) | {"effect": f.effect, "actor": f.actor}
         for n, t in numbered for i, f in enumerate(t.targets)
@@ -130,7 +133,7 @@ def _add(to: FillerSet, row: Row[Any], keeper: SpanKeeper) -> None:
                 row.radius_km,
                 candidates,
                 inferred_from,
-            )  # fmt: skip
+            )
         )
     else:
         actor = ActorFiller(span, row.kind, row.score, row.side, mentions, row.actor, inferred_from)

@@ -63,7 +63,8 @@ def replace_incidents(connection: Connection, found: Iterable[Incident]) -> int:
             for n, i in numbered
         ])  # fmt: skip
         insert(connection, incident_tellings, [
-            {"incident": n, "ordinal": o, "telling": telling} for n, i in numbered for o, telling in enumerate(i.tellings)
+            {"incident": n, "ordinal": o, "telling": telling}
+            for n, i in numbered for o, telling in enumerate(i.tellings)
         ])  # fmt: skip
         insert(connection, incident_fields, [
             {"incident": n, "ordinal": o, "field": f.field, "status": f.status, "told": f.values}
@@ -100,6 +101,6 @@ def load_incidents(connection: Connection, first: int, last: int) -> list[Incide
             tuple(row.origins),
             tuple(fields.get(row.number, ())),
             None if row.weakest is None else msgspec.convert(row.weakest, Link),
-        )  # fmt: skip
+        )
         for row in connection.execute(query)
     ]

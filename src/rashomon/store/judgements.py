@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, delete, or_, select, update
 
 from rashomon.records import Judgement
+from rashomon.store.rows import insert_one
 from rashomon.store.schema import judgements, unlocked
 
 REDACTED = "[redacted]"
@@ -17,8 +18,7 @@ REDACTED = "[redacted]"
 def append_judgement(connection: Connection, judgement: Judgement) -> Judgement:
     """Keep a judgement under the next number (its own `id` is not used) and return it with that number."""
     row = {name: getattr(judgement, name) for name in Judgement.__slots__ if name != "id"}
-    result = connection.execute(judgements.insert().values(**row))
-    return Judgement(id=int(result.inserted_primary_key[0]), **row)
+    return Judgement(id=insert_one(connection, judgements, row), **row)
 
 
 def iter_judgements(connection: Connection, about: str | None = None) -> Iterator[Judgement]:
@@ -31,7 +31,7 @@ def iter_judgements(connection: Connection, about: str | None = None) -> Iterato
 
 
 def redact_judgements(connection: Connection, about: str) -> int:
-    """Blank values and reasons of all judgements about a record; who decided what, and when, stays. Returns how many."""
+    """Blank values and reasons of all judgements about a record; returns how many. Who decided, and when, stays."""
     connection.execute(unlocked.insert().values(what="judgements"))
     blank = update(judgements).where(or_(judgements.c.about == about, judgements.c.other == about))
     count = connection.execute(blank.values(value=REDACTED, why=REDACTED)).rowcount

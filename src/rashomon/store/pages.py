@@ -12,6 +12,7 @@ from rashomon.errors import NotFoundError
 from rashomon.records import Page, PageHints, Rejected
 from rashomon.store import clock
 from rashomon.store.packing import pack, unpack
+from rashomon.store.rows import PageRange, insert_one, within
 from rashomon.store.schema import page_bytes, pages, rejected
 
 STATUSES = ("captured", "read", "no_article", "unread", "rejected")
@@ -35,6 +36,7 @@ class PageEntry:
     version: int
     previous: str | None
     status: str
+    tried_by: str | None
 
 
 def save_page(connection: Connection, page: Page) -> PageEntry | None:
@@ -45,10 +47,9 @@ def save_page(connection: Connection, page: Page) -> PageEntry | None:
     row = {
         "id": page.id, "source": page.source, "url": page.url, "sha256": page.sha256,
         "captured_at": page.captured_at, "media_type": page.media_type, "version": version, "previous": previous,
-        "status": "captured",
+        "status": "captured", "tried_by": None,
     }  # fmt: skip
-    result = connection.execute(pages.insert().values(**row, hints=page.hints))
-    number = int(result.inserted_primary_key[0])
+    number = insert_one(connection, pages, row | {"hints": page.hints})
     packing, body = pack(page.raw)
     connection.execute(page_bytes.insert().values(page=number, packing=packing, size=len(page.raw), body=body))
     return PageEntry(number=number, **row)  # type: ignore[arg-type]  # the row's values have the entry's types
@@ -90,15 +91,35 @@ def iter_entries(connection: Connection) -> Iterator[PageEntry]:
         yield PageEntry(*row)
 
 
-def set_status(connection: Connection, number: int, status: str) -> None:
-    """Note how far a page has come."""
-    connection.execute(update(pages).where(pages.c.number == number).values(status=status))
+def load_entries(connection: Connection, held: PageRange) -> list[PageEntry]:
+    """These pages in order of arrival, without their bytes."""
+    query = select(*_ENTRY).where(within(pages.c.number, held)).order_by(pages.c.number)
+    return [PageEntry(*row) for row in connection.execute(query)]
+
+
+def set_status(connection: Connection, number: int, status: str, tried_by: str) -> None:
+    """Note how far a page has come, and which versions brought it there."""
+    connection.execute(update(pages).where(pages.c.number == number).values(status=status, tried_by=tried_by))
+
+
+def list_pending(connection: Connection) -> list[int]:
+    """Numbers of the pages that nothing has tried to read yet."""
+    query = select(pages.c.number).where(pages.c.tried_by.is_(None))
+    return list(connection.execute(query.order_by(pages.c.number)).scalars())
+
+
+def list_outdated(connection: Connection, version: str, *, rejected_too: bool = False) -> list[int]:
+    """Numbers of the pages that another version than this one tried to read last, or (if so asked) were rejected."""
+    outdated = pages.c.tried_by.is_distinct_from(version)
+    if rejected_too:
+        outdated = or_(outdated, pages.c.status == "rejected")
+    return list(connection.execute(select(pages.c.number).where(outdated).order_by(pages.c.number)).scalars())
 
 
 def count_statuses(connection: Connection) -> dict[str, int]:
     """How many pages have come how far."""
     query = select(pages.c.status, func.count()).group_by(pages.c.status)
-    return {status: count for status, count in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def save_rejected(connection: Connection, record: Rejected) -> None:

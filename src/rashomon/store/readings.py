@@ -46,7 +46,7 @@ def save_reading(
             read_at=clock.now(),
             serial=serial,
             vectors=reading.vectors,
-        )  # fmt: skip
+        )
     )
     insert(connection, mentions, [
         {"page": number, "ordinal": i, "kind": m.kind, "score": m.score} | _span(keeper.offsets(m.span))

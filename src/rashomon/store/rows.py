@@ -30,6 +30,13 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         connection.execute(table.insert(), rows)
 
 
+def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert one row and return the number that the database gave it."""
+    key = connection.execute(table.insert().values(**row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
 def by_page(connection: Connection, table: Table, held: PageRange) -> dict[int, list[Row[Any]]]:
     """The rows of these pages, in the order of their ordinals."""
     query = select(table).where(within(table.c.page, held)).order_by(table.c.page, table.c.ordinal)

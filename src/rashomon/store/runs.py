@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from rashomon.store import clock
+from rashomon.store.rows import insert_one
 from rashomon.store.schema import products, readings, runs
 
 
@@ -24,8 +25,8 @@ class Product:
 
 def start_run(connection: Connection, command: str, versions: Mapping[str, str]) -> int:
     """Note that a command begins, with the versions of its stages; returns the run's number."""
-    result = connection.execute(runs.insert().values(command=command, started_at=clock.now(), versions=dict(versions)))
-    return int(result.inserted_primary_key[0])
+    row = {"command": command, "started_at": clock.now(), "versions": dict(versions)}
+    return insert_one(connection, runs, row)
 
 
 def end_run(connection: Connection, run: int, done: Mapping[str, Any]) -> None:

@@ -7,9 +7,9 @@ Every span is an offset into the article's text (code points) and its words are 
 Fillers hold their words as well: they are what is searched and linked by.
 """
 
-from sqlalchemy import Column, Index, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, MetaData, Table, UniqueConstraint
 
-from rashomon.store.columns import blob, integer, json, number, of, ordinal, page, real, span, text
+from rashomon.store.columns import Text, blob, integer, json, number, of, ordinal, page, real, span, text
 
 metadata = MetaData()
 
@@ -29,12 +29,13 @@ products = Table(
 # --- capture ---------------------------------------------------------------------------------------------------------
 
 pages = Table(
-    "pages", metadata, number(), Column("id", Text, nullable=False, unique=True), text("source"), text("url", null=True),
-    text("sha256"), text("captured_at"), text("media_type"), json("hints", null=True),
-    integer("version"), text("previous", null=True), text("status"),
-    Index("pages_by_source", "source"), Index("pages_by_url", "url"), Index("pages_by_status", "status"),
+    "pages", metadata, number(), Column("id", Text, nullable=False, unique=True), text("source"),
+    text("url", null=True), text("sha256"), text("captured_at"), text("media_type"), json("hints", null=True),
+    integer("version"), text("previous", null=True), text("status"), text("tried_by", null=True),
+    Index("pages_by_source", "source"), Index("pages_by_url", "url"), Index("pages_by_tried_by", "tried_by"),
 )  # fmt: skip
-"""`version` counts the captures of one URL (or file) with differing bytes; `status` is one of pages.STATUSES."""
+"""`version` counts the captures of one URL (or file) with differing bytes; `status` is one of pages.STATUSES;
+`tried_by` names the versions that last tried to read it: NULL while nothing has."""
 
 page_bytes = Table("page_bytes", metadata, page(key=True), text("packing"), integer("size"), blob("body"))
 

@@ -50,6 +50,6 @@ def load_statements(
                 row.score,
                 row.source_actor,
                 row.within,
-            )  # fmt: skip
+            )
         )
     return {page: tuple(held_statements) for page, held_statements in found.items()}

@@ -34,8 +34,8 @@ def save_tellings(connection: Connection, number: int, found: tuple[Telling, ...
 def _row(number: int, page: int, ordinal: int, telling: Telling, keeper: SpanKeeper) -> dict[str, Any]:
     time = telling.time
     start_char, end_char = keeper.offsets(telling.span)
-    time_span = keeper.maybe(time and time.span)
-    time_from = keeper.maybe(time and time.inferred_from)
+    time_span = keeper.maybe(time.span if time else None)
+    time_from = keeper.maybe(time.inferred_from if time else None)
     outcome, attributed = keeper.maybe(telling.outcome), keeper.maybe(telling.attributed_to)
     return {
         "number": number, "id": telling.id, "page": page, "ordinal": ordinal, "start_char": start_char,

@@ -1,0 +1,86 @@
+"""What is done with one page, in a worker process: open, read, resolve.
+
+In: a page's bytes (and its article, where this version of capture made it before). Out: a `PageResult`.
+Never: the case; the parent alone writes there.
+"""
+
+import time
+from dataclasses import dataclass
+
+from rashomon import capture, read, resolve
+from rashomon.errors import CaptureError
+from rashomon.records import Article, Page, Reading, Rejected
+from rashomon.settings import Settings
+
+READ_LANGUAGES = ("en",)
+"""What the reader was trained on; an article whose language is not known is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """A page to be read; `article` is what the version `made_by` of capture made of it, if any did."""
+
+    number: int
+    page: Page
+    article: Article | None = None
+    made_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """Seconds that a stage took."""
+
+    stage: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What became of a page: `status` is one of the store's STATUSES; the versions are of what made each part."""
+
+    status: str
+    rejected: Rejected | None = None
+    article: Article | None = None
+    reading: Reading | None = None
+    captured_by: str = ""
+    read_by: str = ""
+    resolved_by: str = ""
+    times: tuple[StageTime, ...] = ()
+
+
+class PageWorker:
+    """Holds the reader and the resolver; `version` names all that a result depends on."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reader = read.load_reader(settings)
+        self._resolver = resolve.load_resolver(settings)
+        self._capture_version = capture.VERSION
+        self.version = f"capture {capture.VERSION}; read {self._reader.version}; resolve {self._resolver.version}"
+
+    def __call__(self, task: PageTask) -> PageResult:
+        """Open, read and resolve one page."""
+        started = time.perf_counter()
+        page = task.page
+        try:
+            if task.article is not None and task.made_by == self._capture_version:
+                article = task.article
+            else:
+                article = capture.open_page(page, self._settings)
+        except CaptureError as error:
+            return PageResult("rejected", Rejected(page.source, error.stage, error.reason, error.detail, page.id))
+        opened = time.perf_counter()
+        times = (StageTime("open", opened - started),)
+        if not article.text.strip():
+            return PageResult("no_article", None, article, None, self._capture_version, times=times)
+        if article.language is not None and article.language not in READ_LANGUAGES:
+            unread = Rejected(page.source, "read", "unread_language", article.language, page.id)
+            return PageResult("unread", unread, article, None, self._capture_version, times=times)
+        reading = self._reader.read(article)
+        was_read = time.perf_counter()
+        reading = self._resolver.resolve(article, reading)
+        resolved = time.perf_counter()
+        return PageResult(
+            "read", None, article, reading, self._capture_version, self._reader.version, self._resolver.version,
+            (*times, StageTime("read", was_read - opened), StageTime("resolve", resolved - was_read)),
+        )  # fmt: skip

@@ -1,0 +1,205 @@
+"""Tables and texts for people at a terminal.
+
+In: shapes. Out: rich renderables. Never: "did": what a page claims is shown as told by that page.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct, structs
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rashomon.present import shapes as s
+
+EXCERPT_CHARS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its share of the width, and what of a record stands in it."""
+
+    heading: str
+    ratio: int
+    get: Callable[[Any], str]
+
+
+def make_table(what: str, found: Iterable[Struct], total: int) -> Table:
+    """A table of `found`, records of one kind, of which the case has `total`."""
+    columns = _COLUMNS[what]
+    table = Table(expand=True, pad_edge=False, show_lines=True)
+    for column in columns:
+        table.add_column(column.heading, ratio=column.ratio, overflow="fold")
+    for record in found:
+        # Text: what a page says is never markup
+        table.add_row(*(Text(printable(column.get(record))) for column in columns))
+    if table.row_count < total:
+        table.caption = f"{table.row_count} of {total}; --most N shows more, --json all"
+    elif not total:
+        table.caption = f"no {what} in this case"
+    return table
+
+
+def printable(words: str) -> str:
+    r"""Words without what a terminal would obey: escape and other control characters, overrides of direction.
+
+    >>> printable("a\x1b[2Jb\u202ec\n  d")
+    'a[2Jbc d'
+    """
+    return " ".join("".join(c for c in words if c.isspace() or (c.isprintable() and c not in _OVERRIDES)).split())
+
+
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def excerpt(words: str, most: int = EXCERPT_CHARS) -> str:
+    """The beginning of `words`, cut at a word, with an ellipsis where something is left out.
+
+    >>> excerpt("two men were shot", 9)
+    'two men …'
+    """
+    words = printable(words)
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _join(*parts: str | None, between: str = "\n") -> str:
+    return between.join(p for p in parts if p)
+
+
+def _texts(fillers: Iterable[Any]) -> str:
+    return ", ".join(f.text for f in fillers)
+
+
+def _time(record: Any) -> str:
+    time = record.time
+    if time is None:
+        return ""
+    if time.start is None:
+        return str(time.text)
+    return time.start if time.end in (None, time.start) else f"{time.start} to {time.end}"
+
+
+def _roles(t: s.TellingShape) -> str:
+    return _join(
+        f"by {_texts(t.perpetrators)}" if t.perpetrators else None,
+        "to " + ", ".join(_target(x) for x in t.targets) if t.targets else None,
+        f"with {_texts(t.instruments)}" if t.instruments else None,
+        ", ".join(f"{c.what}: {c.text}" for c in t.counts),
+    )
+
+
+def _target(target: s.TargetShape) -> str:
+    return target.text if target.effect == "none" else f"{target.text} ({target.effect})"
+
+
+def _told_by(t: s.TellingShape) -> str:
+    return _join(f"page {t.page}", f"after {t.attributed_to.text}" if t.attributed_to else "unsourced")
+
+
+def _passage(p: s.PagePassageShape) -> str:
+    return f"{p.page}:\n{excerpt(p.text)}"
+
+
+def _difference(d: s.DifferenceShape) -> str:
+    return f"{d.a or '∅'} / {d.b or '∅'}"
+
+
+def _words(span: s.SpanShape | None) -> str:
+    return span.text if span else ""
+
+
+_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "pages": (
+        Column("page", 3, lambda p: _join(p.id, f"version {p.version}" if p.version > 1 else None)),
+        Column("outlet", 2, lambda p: p.outlet or ""),
+        Column("published", 2, lambda p: p.published or "unknown"),
+        Column("title", 5, lambda p: p.title or ""),
+        Column("source", 4, lambda p: p.source),
+        Column("status", 2, lambda p: _join(p.status, p.language, between=", ")),
+    ),
+    "tellings": (
+        Column("telling", 3, lambda t: t.id),
+        Column("what, as told", 3, lambda t: _join(", ".join(t.types), t.stance, t.stage)),
+        Column("roles, as told", 5, _roles),
+        Column("where, when", 3, lambda t: _join(_texts(t.places), _time(t))),
+        Column("words", 5, lambda t: excerpt(t.text)),
+        Column("told by", 3, _told_by),
+    ),
+    "incidents": (
+        Column("incident", 3, lambda i: i.id),
+        Column("types", 3, lambda i: ", ".join(i.types)),
+        Column("when", 2, _time),
+        Column("where", 3, lambda i: ", ".join(p.name for p in i.places)),
+        Column("told by", 4, lambda i: _join(", ".join(i.outlets), told_by(i))),
+        Column("contested", 2, lambda i: ", ".join(i.contested)),
+    ),
+    "statements": (
+        Column("statement", 3, lambda x: x.id),
+        Column("who", 3, lambda x: _join(_words(x.source), f"to {x.audience.text}" if x.audience else None)),
+        Column("cue", 2, lambda x: _words(x.cue)),
+        Column("content", 7, lambda x: excerpt(x.content.text)),
+        Column("stance", 2, lambda x: x.stance),
+        Column("told by", 3, lambda x: f"page {x.page}"),
+    ),
+    "echoes": (
+        Column("a", 5, lambda e: _passage(e.a)),
+        Column("b", 5, lambda e: _passage(e.b)),
+        Column("equal", 1, lambda e: f"{e.similarity:.0%}"),
+        Column("differences, a / b", 4, lambda e: "\n".join(map(_difference, e.differences)) or "none"),
+    ),
+    "actors": (
+        Column("actor", 3, lambda a: a.id),
+        Column("name", 4, lambda a: a.name),
+        Column("kind", 2, lambda a: a.kind),
+        Column("aliases", 5, lambda a: ", ".join(a.aliases)),
+        Column("mentions", 1, lambda a: str(a.mentions)),
+    ),
+    "rejected": (
+        Column("source", 6, lambda r: r.source),
+        Column("stage", 2, lambda r: r.stage),
+        Column("reason", 3, lambda r: r.reason),
+        Column("detail", 5, lambda r: excerpt(r.detail)),
+    ),
+}
+
+
+def told_by(incident: s.IncidentShape) -> str:
+    """How often an incident is told, and from how many independent origins."""
+    tellings, origins = len(incident.tellings), len(incident.origins)
+    return f"{tellings} telling{'s' * (tellings != 1)}, {origins} origin{'s' * (origins != 1)}"
+
+
+def make_record(record: Struct) -> RenderableType:
+    """One record whole: its fields one below the other; a page's text as it is."""
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="bold", no_wrap=True)
+    rows.add_column(overflow="fold")
+    text = ""
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(record, s.WholePageShape) and name == "text":
+            text = value
+        elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
+            rows.add_row(name, Text("\n".join(_line(item) for item in value)))
+        elif value is not None and value != ():
+            rows.add_row(name, Text(_line(value)))
+    if not text:
+        return rows
+    shown = "\n".join(printable(line) for line in text.splitlines())
+    return Group(rows, Padding(Text(shown), (1, 0)))
+
+
+def _line(value: object) -> str:
+    if isinstance(value, Struct):
+        held = {k: v for k, v in structs.asdict(value).items() if v is not None and v != () and not k.endswith("_char")}
+        words = held.pop("text", None)
+        rest = ", ".join(f"{k} {_line(v)}" for k, v in held.items())
+        return printable(f"“{words}” {rest}" if words is not None else rest).strip()
+    if isinstance(value, tuple | list):
+        return ", ".join(_line(item) for item in value)
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return printable(str(value))
