@@ -1,6 +1,6 @@
 """The command line.
 
-In: arguments. Out: text for people or JSON, progress on stderr, exit codes: 0 all read, 1 some rejected, 2 nothing done.
+In: arguments. Out: text or JSON, progress on stderr, exit codes: 0 all read, 1 some rejected, 2 nothing done.
 Never: work of its own. What is heavy is imported in the command that needs it, so that `--help` is quick.
 """
 
@@ -25,6 +25,7 @@ PIPED_WIDTH = 120
 
 app = typer.Typer(
     add_completion=False,
+    rich_markup_mode=None,  # rich help takes three times as long to start
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Many pages, one incident: who says what happened, and how the tellings differ.",

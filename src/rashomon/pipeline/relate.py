@@ -1,8 +1,8 @@
 """What is done over the whole case: actors, echoes, origins, links, incidents.
 
 In: a case with readings. Out: the same case with what follows from them.
-Never: work that nothing made necessary: a stage is done again only if a page was added or read again, or its own version
-(or that of a stage before it) changed.
+Never: work that nothing made necessary: a stage is done again only if a page was added or read again, or its
+own version (or that of a stage before it) changed.
 """
 
 import time

@@ -79,10 +79,10 @@ def _places(connection: Connection, first: int, last: int) -> dict[str, dict[str
         .order_by(schema.incidents.c.number, schema.incident_tellings.c.ordinal, f.ordinal)
     )  # fmt: skip
     found: dict[str, dict[str, s.IncidentPlaceShape]] = defaultdict(dict)
-    for incident, telling, name, *place in connection.execute(query):
+    for incident, telling, name, kind, lat, lon, precision, country, admin1 in connection.execute(query):
         known = found[incident].get(name)
         tellings = (*known.tellings, telling) if known else (telling,)
-        found[incident][name] = s.IncidentPlaceShape(name, *place, tellings=tellings)
+        found[incident][name] = s.IncidentPlaceShape(name, kind, lat, lon, precision, country, admin1, tellings)
     return found
 
 

@@ -1,0 +1,46 @@
+# The same recipes for people and for CI. Needs Python >= 3.11 and make; the rest is fetched once, as uv.lock says.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+# Nothing of the caller's environment may decide what is installed or imported.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME UV_PROJECT_ENVIRONMENT
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help sync demo test check format eval bench-speed clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+sync: .venv/.synced ## install what uv.lock names into .venv
+
+.venv/.synced: pyproject.toml uv.lock scripts/uv
+	PYTHON=$(PYTHON) scripts/uv sync --locked
+	@touch $@
+
+demo: sync ## the bundled pages into demo-case.db, the register printed
+	$(BIN)/rashomon demo
+
+test: sync ## all tests
+	$(BIN)/python -m pytest
+
+check: sync ## style, types, and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: sync ## lay the code out, mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+eval: sync ## the scoreboard
+	$(BIN)/python -m bench
+
+bench-speed: sync ## articles per second, memory, growth (make bench-speed ARGS=--full for 10,000 articles)
+	$(BIN)/python -m bench speed $(ARGS)
+
+clean: ## away with all that was made
+	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo-case*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
