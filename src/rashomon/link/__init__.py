@@ -1,0 +1,19 @@
+"""Linking: which passages echo each other, and which tellings are of the same happening."""
+
+from rashomon.link.cluster import Judged, TellingGroup, cluster_tellings
+from rashomon.link.differences import align_words
+from rashomon.link.echoes import EchoIndex, find_echoes
+from rashomon.link.score import score_pairs
+from rashomon.link.table import LinkRow, link_row
+
+__all__ = [
+    "EchoIndex",
+    "Judged",
+    "LinkRow",
+    "TellingGroup",
+    "align_words",
+    "cluster_tellings",
+    "find_echoes",
+    "link_row",
+    "score_pairs",
+]

@@ -1,0 +1,16 @@
+"""Weighing: how many independent origins tell an incident, and what exactly is contested."""
+
+from rashomon.weigh.fields import weigh_fields
+from rashomon.weigh.incidents import echoes_between, incident_id, iter_echoes_of, weigh_incident
+from rashomon.weigh.origins import copying_pages, find_origins, incident_origins
+
+__all__ = [
+    "copying_pages",
+    "echoes_between",
+    "find_origins",
+    "incident_id",
+    "incident_origins",
+    "iter_echoes_of",
+    "weigh_fields",
+    "weigh_incident",
+]
