@@ -2,6 +2,9 @@
 
 In: the corpora (`RASHOMON_DATA`), our texts, a plan. Out: `runs/NAME/last.pt` after each epoch.
 Never: texts of a split that the plan does not name.
+
+A plan's `tokens` is the whole budget; the learning rate falls along a cosine over it, whatever an epoch holds. Our own texts
+are read anew at every epoch, so that texts written meanwhile are learnt from too.
 """
 
 import argparse
@@ -41,9 +44,14 @@ def load_corpora(plan: dict[str, object]) -> dict[str, list[Example]]:
             corpora[name] = list(re3d.load(DATA / "re3d" / "train.txt"))
         elif name == "ecbplus":
             corpora[name] = list(ecbplus.load(DATA / "ecbplus", tuple(plan["ecbplus_topics"])))  # type: ignore[arg-type]
-        elif name == "ours":
-            corpora[name] = list(ours.load(ours_paths(*plan["ours_splits"])))  # type: ignore[misc]
-    return corpora
+    return corpora | load_ours(plan)
+
+
+def load_ours(plan: dict[str, object]) -> dict[str, list[Example]]:
+    """Our own texts, as they are now."""
+    if "ours" not in plan["share"]:  # type: ignore[operator]
+        return {}
+    return {"ours": list(ours.load(ours_paths(*plan["ours_splits"])))}  # type: ignore[misc]
 
 
 def epoch_windows(
@@ -100,6 +108,16 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
 WEIGHTS = {"tags": 1.0, "types": 0.25, "pair": 0.4, "target_kind": 0.12}
 
 
+def start_from(network: Network, state: dict[str, Tensor]) -> None:
+    """Take over the weights of an earlier stage; outputs that it did not have keep their first values."""
+    own = network.state_dict()
+    for name, value in state.items():
+        if name in own and own[name].shape == value.shape:
+            own[name].copy_(value)
+        elif name in own:
+            own[name][: len(value)].copy_(value)
+
+
 def train(plan: dict[str, object], run: Path) -> None:
     """Train by the plan, resuming from `run/last.pt` if it is there."""
     torch.set_num_threads(int(os.environ.get("RASHOMON_THREADS", "2")))
@@ -110,7 +128,7 @@ def train(plan: dict[str, object], run: Path) -> None:
     print({k: len(v) for k, v in corpora.items()}, len(names.common), {k: len(v) for k, v in names.pools.items()}, flush=True)
     network = Network()
     if plan.get("start"):
-        network.load_state_dict(torch.load(RUNS / str(plan["start"]) / "last.pt")["ema"], strict=False)
+        start_from(network, torch.load(RUNS / str(plan["start"]) / "last.pt")["ema"])
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad]
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
@@ -118,16 +136,17 @@ def train(plan: dict[str, object], run: Path) -> None:
         weight_decay=0.01,
     )
     peak = [g["lr"] for g in optimizer.param_groups]
-    epochs, tokens = int(plan["epochs"]), int(plan["batch_tokens"])  # type: ignore[call-overload]
+    budget, tokens = int(plan["tokens"]), int(plan["batch_tokens"])  # type: ignore[call-overload]
     ema = {k: v.clone() for k, v in network.state_dict().items()}
-    first, done_share = 0, 0.0
+    epoch, spent, steps = 0, 0, 0
     if (run / "last.pt").exists():
         state = torch.load(run / "last.pt")
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
-        ema, first = state["ema"], state["epoch"]
+        ema, epoch, spent, steps = state["ema"], state["epoch"], state["spent"], state["steps"]
     run.mkdir(parents=True, exist_ok=True)
-    for epoch in range(first, epochs):
+    while spent < budget:
+        corpora |= load_ours(plan)
         rng = random.Random(seed * 1000 + epoch)
         windows = epoch_windows(corpora, plan["share"], names, rng)  # type: ignore[arg-type]
         batches = list(iter_batches(windows, tokens, rng))
@@ -135,10 +154,10 @@ def train(plan: dict[str, object], run: Path) -> None:
         shown: dict[str, float] = defaultdict(float)
         began, seen = time.time(), 0
         for step, batch in enumerate(batches):
-            done_share = (epoch + step / len(batches)) / epochs
-            warm = min(1.0, (epoch * len(batches) + step + 1) / 100)
+            share = min(1.0, (spent + seen) / budget)
+            warm = min(1.0, (steps + 1) / 100)
             for group, rate in zip(optimizer.param_groups, peak, strict=True):
-                group["lr"] = rate * warm * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done_share)))
+                group["lr"] = rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * share)))
             parts = losses(network, batch)
             loss = sum(WEIGHTS.get(k, 0.1) * v for k, v in parts.items())
             optimizer.zero_grad(set_to_none=True)
@@ -146,21 +165,21 @@ def train(plan: dict[str, object], run: Path) -> None:
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             seen += int(batch.mask.sum())
+            steps += 1
             for k, v in parts.items():
                 shown[k] += float(v.detach()) / len(batches)
-            if step % 5 == 4:
-                decay = min(0.99, (1 + epoch * len(batches) + step) / (50 + epoch * len(batches) + step))
+            if steps % 5 == 0:
+                decay = min(0.985, steps / (50 + steps))
                 for k, v in network.state_dict().items():
                     ema[k].lerp_(v, 1 - decay) if v.is_floating_point() else ema[k].copy_(v)
             if step % 50 == 49:
                 print(f"  {step + 1}/{len(batches)} {seen / (time.time() - began):.0f} tokens/s loss {float(loss):.3f}", flush=True)
-        torch.save(
-            {"network": network.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "epoch": epoch + 1},
-            run / "new.pt",
-        )
+        epoch, spent = epoch + 1, spent + seen
+        state = {"network": network.state_dict(), "ema": ema, "optimizer": optimizer.state_dict()}
+        torch.save(state | {"epoch": epoch, "spent": spent, "steps": steps}, run / "new.pt")
         (run / "new.pt").replace(run / "last.pt")
         took = time.time() - began
-        print(f"epoch {epoch + 1} {took:.0f}s {seen / took:.0f} tokens/s " + " ".join(f"{k}={v:.3f}" for k, v in shown.items()), flush=True)
+        print(f"epoch {epoch} {spent} spent {took:.0f}s {seen / took:.0f} tokens/s " + " ".join(f"{k}={v:.3f}" for k, v in shown.items()), flush=True)
 
 
 def main() -> None:

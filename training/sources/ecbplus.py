@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.conll import join_tokens
 from training.examples import Example, Item, Range
-from training.sources.re3d import join_tokens
 
 LAYER = {
     "HUMAN_PART_PER": "mention_person", "HUMAN_PART_ORG": "mention_organisation", "HUMAN_PART_GPE": "mention_place",

@@ -6,13 +6,11 @@ the act itself, so anchors come from a word list, and only in sentences that hol
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from bench.muc4_files import Fill, Template, read_keys, read_texts
 from training.examples import Example, Item, Range, find_all, sentence_ranges
-
-_HEADER = re.compile(r"^(?:DEV|TST\d)-MUC[34]-\d{4}\b[^\n]*$", re.MULTILINE)
 
 HUMAN = {
     "CIVILIAN": "civilian", "DIPLOMAT": "diplomat", "GOVERNMENT OFFICIAL": "official",
@@ -59,67 +57,6 @@ _ANCHORS = {
     "ATTACK": r"ATTACK\w*|MURDER\w*|KILL\w*|ASSASSINAT\w*|MASSACR\w*|SHOT|SHOOT\w*|GUNNED DOWN|FIRED|AMBUSH\w*|"
     r"MACHINEGUN\w*|WOUNDED|DIED|DEATHS?|SLAIN|RAID\w*|STRAFED|TORTURED|EXECUTED",
 }
-_QUOTED = re.compile(r'"((?:\\"|[^"])*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """One filler of a slot: its alternative strings, the set fill before the colon (if any), whether it is optional."""
-
-    strings: tuple[str, ...]
-    value: str | None
-    optional: bool
-
-
-Template = dict[int, list[Fill]]
-
-
-def read_texts(paths: Sequence[Path]) -> dict[str, str]:
-    """Message id → text, from files of messages."""
-    texts: dict[str, str] = {}
-    for path in paths:
-        raw = path.read_text(encoding="latin-1")
-        heads = list(_HEADER.finditer(raw))
-        for head, following in zip(heads, [*heads[1:], None], strict=True):
-            body = raw[head.end() : following.start() if following else len(raw)]
-            texts[head.group().split()[0]] = body.strip("\n")
-    return texts
-
-
-def _parse_fill(line: str) -> Fill | None:
-    optional = line.startswith("?")
-    line = line.lstrip("? ")
-    if line in ("", "*", "-"):
-        return None
-    strings = tuple(s.replace('\\"', '"') for s in _QUOTED.findall(line))
-    head = line.split('"')[0].split(" / ")[0].strip(" :/")
-    return Fill(strings, head or None, optional)
-
-
-def read_keys(paths: Sequence[Path]) -> dict[str, list[Template]]:
-    """Message id → its templates (none for an irrelevant message): slot number → fills."""
-    keys: dict[str, list[Template]] = {}
-    for path in paths:
-        message, slot = "", 0
-        template: Template = {}
-        for line in path.read_text(encoding="latin-1").split("\n"):
-            if m := re.match(r"^(\d+)\.\s+[A-Z :]+?\s{2,}(.*)$", line):
-                slot, value = int(m[1]), m[2].strip()
-                if slot == 0:
-                    message, template = value.split()[0], {}
-                    keys.setdefault(message, [])
-                    continue
-                if slot == 1:
-                    if value != "*":
-                        keys[message].append(template)
-                    continue
-            elif line.startswith(" ") and line.strip() and slot:
-                value = line.strip()
-            else:
-                continue
-            if fill := _parse_fill(value):
-                template.setdefault(slot, []).append(fill)
-    return keys
 
 
 def _by_string(template: Template, slot: int, mapping: dict[str, str]) -> dict[str, str]:

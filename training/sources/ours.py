@@ -46,7 +46,7 @@ def to_example(annotated: AnnotatedText) -> Example:
     sentences = sentence_ranges(text)
     layers: dict[str, list[Range]] = {
         k: [] for k in ("anchor", "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place",
-                        "time", "count", "beneficiary", "by", "source", "cue", "content", "audience", "loaded")
+                        "time", "count", "beneficiary", "by", "outcome", "source", "cue", "content", "audience", "loaded")
     }  # fmt: skip
     unsure: dict[str, list[Range]] = {}
     items: dict[tuple[int, int, str], Item] = {}
@@ -70,6 +70,8 @@ def to_example(annotated: AnnotatedText) -> Example:
             add(anchor, "anchor", head, t, None)
         for span in telling.by:
             add(span, "by", head, t, None)
+        if telling.outcome is not None:
+            add(telling.outcome, "outcome", head, t, None)
         for filler in telling.fillers:
             layer, labels = _layer(filler), _labels(filler, telling)
             entity = next((entities[m] for m in filler.mentions if m in entities), len(entities))

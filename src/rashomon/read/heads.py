@@ -16,7 +16,7 @@ ROLE_LAYERS = (
 )  # fmt: skip
 STATEMENT_LAYERS = ("source", "cue", "content", "audience")
 MENTION_LAYERS = tuple(f"mention_{kind}" for kind in vocabulary.MENTION_KINDS)
-LAYERS = ROLE_LAYERS + STATEMENT_LAYERS + ("loaded",) + MENTION_LAYERS
+LAYERS = ROLE_LAYERS + STATEMENT_LAYERS + ("loaded",) + MENTION_LAYERS + ("outcome",)
 """Each layer tags every token O, B or I, independently of the other layers: spans of two roles may overlap."""
 
 TAGS = ("O", "B", "I")
@@ -41,4 +41,4 @@ DISTANCES = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256)
 """Upper bounds (tokens) of the distance classes between two spans; beyond the last is one more class."""
 
 CASES = ("none", "lower", "title", "upper")
-"""Letter case of a token, since the tokeniser folds case; `none` for figures, and throughout a text of a single case."""
+"""Letter case of a token, since the tokeniser folds it; `none` for figures, and throughout a text of a single case."""

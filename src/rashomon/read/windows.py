@@ -1,6 +1,6 @@
 """Tokens and windows: what of an article the network sees at once.
 
-In: an article's text and the ranges of it that are to be read. Out: windows of word pieces with their character offsets.
+In: an article's text and the ranges of it that are to be read. Out: windows of word pieces with character offsets.
 Never: more than `MAX_TOKENS` pieces a window, nor a cut within a passage that fits one.
 """
 
@@ -79,8 +79,8 @@ def cut_windows(
 ) -> list[tuple[int, int]]:
     """Token ranges `[first, last)` that cover all tokens; `starts` are the characters where passages start.
 
-    A window ends where a passage ends, if one does in its second half; the next one starts at a passage's start, at most
-    `overlap_tokens` earlier, so that a passage at an edge is seen with what stands before it.
+    A window ends where a passage ends, if one does in its second half; the next one starts at a passage's start, at
+    most `overlap_tokens` earlier, so that a passage at an edge is seen with what stands before it.
     """
     size = max_tokens - 2
     if len(tokens) <= size:

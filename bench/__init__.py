@@ -1,0 +1,1 @@
+"""The scoreboard: one module a dataset, the scorers, and pinned floors."""

@@ -1,0 +1,81 @@
+"""Everything that the network says of one article, gathered before it is put together.
+
+In: an article. Out: `Evidence`: tagged spans with their head and pair probabilities, and each token's passage.
+Never: a decision that drops a value; thresholds of the layers excepted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.read.decode import TaggedSpan, decode_layers
+from rashomon.read.heads import LAYERS
+from rashomon.read.model import Model
+from rashomon.read.scoring import SpanScores, layer_index, score_pairs, score_spans
+from rashomon.read.windows import Tokens, cut_windows, tokenize
+from rashomon.records import Article, Passage
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+_GAP = 12
+"""Characters between two passages that still count as one stretch of reading (list markers, paragraph breaks)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`spans` with `scores` row by row; `hidden` `(N, 384)` the token vectors; `passage_of` `(N,)` indexes (-1: none)."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    tokens: Tokens
+    hidden: Floats
+    passage_of: Ints
+    spans: tuple[TaggedSpan, ...]
+    scores: SpanScores
+    weights: dict[str, Floats]
+
+    def of_layers(self, *layers: str) -> list[int]:
+        """Indexes of the spans of the named layers, in text order."""
+        found = [i for i, s in enumerate(self.spans) if s.layer in layers]
+        return sorted(found, key=lambda i: (self.spans[i].start_char, self.spans[i].end_char))
+
+    def pairs(self, a: Sequence[int], b: Sequence[int], head: int) -> Floats:
+        """`(len(a), len(b))` probabilities of one pair head."""
+        if not a or not b:
+            return np.zeros((len(a), len(b)), dtype=np.float32)
+        where = np.array([(s.first, s.last) for s in self.spans], dtype=np.int64)
+        i, j = np.repeat(np.array(a), len(b)), np.tile(np.array(b), len(a))
+        out = score_pairs(self.weights, self.scores.pooled, where, i, j)
+        return out[:, head].reshape(len(a), len(b))
+
+    def passage(self, index: int) -> int:
+        """The passage in which a span starts (index; -1: none)."""
+        return int(self.passage_of[self.spans[index].first])
+
+
+def _ranges(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    for p in passages:
+        if ranges and p.start_char - ranges[-1][1] <= _GAP:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], p.end_char))
+        else:
+            ranges.append((p.start_char, p.end_char))
+    return ranges
+
+
+def gather(model: Model, article: Article, style: str = "general", layers: Sequence[str] = LAYERS) -> Evidence:
+    """Run the network over an article's passages."""
+    passages = article.passages
+    tokens = tokenize(article.text, _ranges(passages))
+    starts = np.array([p.start_char for p in passages], dtype=np.int64)
+    encoded = model.encode(tokens, cut_windows(tokens, starts.tolist()), style)
+    at = np.searchsorted(starts, tokens.offsets[:, 0], side="right") - 1
+    ends = np.array([p.end_char for p in passages] or [0], dtype=np.int64)
+    passage_of = np.where((at >= 0) & (tokens.offsets[:, 0] < ends[np.maximum(at, 0)]), at, -1)
+    spans = decode_layers(tokens, article.text, encoded.tags, passage_of, model.card.thresholds, layers)
+    where = np.array([(s.first, s.last) for s in spans], dtype=np.int64).reshape(-1, 2)
+    kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)
+    scores = score_spans(model.heads, encoded.hidden, where, kinds)
+    return Evidence(article.text, passages, tokens, encoded.hidden, passage_of, tuple(spans), scores, model.heads)

@@ -1,0 +1,104 @@
+"""Fillers: the spans of a role in one telling, coreferent ones together, as records.
+
+In: evidence and the indexes of one telling's spans. Out: the records of perpetrators, targets, instruments, places, ….
+Never: resolving to a place, date or actor (the next stage does that).
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from rashomon.read.evidence import Evidence
+from rashomon.read.grouping import group_by_average
+from rashomon.read.heads import PAIR_HEADS, SPAN_HEADS
+from rashomon.records import ActorFiller, CountFiller, InstrumentFiller, PlaceFiller, TargetFiller
+from rashomon.spans import Span, take_span
+from rashomon.vocabulary import HUMAN_KINDS, PHYSICAL_KINDS
+
+_PRONOUN = re.compile(
+    r"^(?:he|she|it|they|them|him|her|his|hers|their|theirs|its|we|us|our|i|me|my|you|your|who|whom|whose|which|that|this|"
+    r"these|those|one|himself|themselves|others?)$",
+    re.IGNORECASE,
+)
+_COREFERENT = PAIR_HEADS.index("coreferent")
+
+
+def span_of(evidence: Evidence, index: int) -> Span:
+    """A tagged span as a record's span."""
+    s = evidence.spans[index]
+    return take_span(evidence.text, s.start_char, s.end_char)
+
+
+def best_label(evidence: Evidence, indexes: Sequence[int], head: str, allowed: Sequence[str] | None = None) -> str:
+    """The label of an exclusive head that the spans together make likeliest, among `allowed`."""
+    names = SPAN_HEADS[head]
+    mean = np.log(evidence.scores.heads[head][list(indexes)] + 1e-6).mean(axis=0)
+    order: list[str] = [names[i] for i in np.argsort(-mean).tolist()]
+    return next(n for n in order if allowed is None or n in allowed)
+
+
+def coreferent_groups(evidence: Evidence, indexes: Sequence[int], threshold: float) -> list[list[int]]:
+    """Indexes of spans of one role in groups that name the same thing; the best name of each group first."""
+    if not indexes:
+        return []
+    similar = evidence.pairs(indexes, indexes, _COREFERENT)
+    similar = np.asarray((similar + similar.T) / 2, dtype=np.float32)
+    words = [_folded(span_of(evidence, i).text) for i in indexes]
+    for a, wa in enumerate(words):
+        for b in range(a):
+            if wa == words[b]:
+                similar[a, b] = similar[b, a] = 1.0
+    apart = np.zeros(similar.shape, dtype=bool)
+    groups = [[indexes[m] for m in g] for g in group_by_average(similar, threshold, apart)]
+    return [sorted(g, key=lambda i: (_is_pronoun(evidence, i), evidence.spans[i].start_char)) for g in groups]
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.casefold().split()))
+
+
+def _is_pronoun(evidence: Evidence, index: int) -> bool:
+    return bool(_PRONOUN.match(span_of(evidence, index).text))
+
+
+def _mentions(evidence: Evidence, group: Sequence[int]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(span_of(evidence, i) for i in group))
+
+
+def actor_filler(evidence: Evidence, group: Sequence[int], score: float) -> ActorFiller:
+    """A perpetrator or beneficiary."""
+    layers = {evidence.spans[i].layer for i in group}
+    forms = ("organisation",) if layers == {"perp_org"} else ("person", "group") if layers == {"perp_actor"} else None
+    return ActorFiller(
+        span_of(evidence, group[0]),
+        best_label(evidence, group, "form", forms),
+        score,
+        best_label(evidence, group, "side"),
+        _mentions(evidence, group),
+    )
+
+
+def target_filler(evidence: Evidence, group: Sequence[int], score: float) -> TargetFiller:
+    """A target; its kind is human or physical as its layer says."""
+    human = evidence.spans[group[0]].layer == "target_human"
+    kind = best_label(evidence, group, "target_kind", HUMAN_KINDS if human else PHYSICAL_KINDS)
+    effect = best_label(evidence, group, "effect")
+    return TargetFiller(span_of(evidence, group[0]), kind, score, effect, _mentions(evidence, group))
+
+
+def instrument_filler(evidence: Evidence, group: Sequence[int], score: float) -> InstrumentFiller:
+    """An instrument."""
+    kind = best_label(evidence, group, "instrument_kind")
+    return InstrumentFiller(span_of(evidence, group[0]), kind, score, _mentions(evidence, group))
+
+
+def place_filler(evidence: Evidence, group: Sequence[int], score: float) -> PlaceFiller:
+    """A place by its name, not yet resolved."""
+    kind = best_label(evidence, group, "place_kind")
+    return PlaceFiller(span_of(evidence, group[0]), kind, score, _mentions(evidence, group))
+
+
+def count_filler(evidence: Evidence, index: int, score: float) -> CountFiller:
+    """A count; its number is resolved later."""
+    return CountFiller(span_of(evidence, index), score, best_label(evidence, [index], "effect"))

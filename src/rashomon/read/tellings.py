@@ -1,0 +1,211 @@
+"""Tellings: evidence put together, one record an incident that the article tells.
+
+In: the evidence of one article. Out: tellings with all their fillers' spans and scores, and their vectors.
+Never: a telling that spans two items of a list, nor a value that has no span.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.read.evidence import Evidence
+from rashomon.read.fillers import (
+    actor_filler,
+    best_label,
+    coreferent_groups,
+    count_filler,
+    instrument_filler,
+    place_filler,
+    span_of,
+    target_filler,
+)
+from rashomon.read.grouping import attach, group_by_average
+from rashomon.read.heads import PAIR_HEADS, ROLE_LAYERS, SPAN_HEADS
+from rashomon.records import Statement, Telling, TimeFiller
+from rashomon.spans import Span, cover, take_span
+
+_SAME = PAIR_HEADS.index("same_telling")
+_FILLERS = (*(layer for layer in ROLE_LAYERS if layer != "anchor"), "outcome")
+Record = TypeVar("Record")
+
+_REACH = 6
+"""Passages between an anchor and a filler beyond which they are not held together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One telling in the making: indexes of its anchors, and of its fillers by layer with their scores."""
+
+    anchors: tuple[int, ...]
+    fillers: dict[str, list[tuple[int, float]]]
+
+
+def _item_key(evidence: Evidence, index: int) -> tuple[int, str] | None:
+    """Which item of which list a span stands in (None: in none)."""
+    at = evidence.passage(index)
+    if at < 0 or evidence.passages[at].kind != "item":
+        return None
+    passage = evidence.passages[at]
+    first = at
+    while first > 0 and (b := evidence.passages[first - 1]).kind == "item" and b.marker == passage.marker:
+        if passage.marker in ("-", "*", "•", "–", "—", "") or b.lead != passage.lead:
+            break
+        first -= 1
+    return first, passage.marker
+
+
+def _apart(evidence: Evidence, a: Sequence[int], b: Sequence[int]) -> NDArray[np.bool_]:
+    """`(len(a), len(b))`: whether two spans stand in different items of a list."""
+    left, right = [_item_key(evidence, i) for i in a], [_item_key(evidence, i) for i in b]
+    return np.array([[x is not None and y is not None and x != y for y in right] for x in left], dtype=bool).reshape(
+        len(a), len(b)
+    )
+
+
+def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Group]:
+    """Anchors in groups, and with each group the fillers that belong to it."""
+    anchors = evidence.of_layers("anchor")
+    if not anchors:
+        return []
+    similar = evidence.pairs(anchors, anchors, _SAME)
+    similar = np.asarray((similar + similar.T) / 2, dtype=np.float32)
+    groups = group_by_average(similar, thresholds.get("same_telling", 0.5), _apart(evidence, anchors, anchors))
+    fillers = evidence.of_layers(*_FILLERS)
+    scores = evidence.pairs(fillers, anchors, _SAME)
+    here = np.array([evidence.passage(i) for i in fillers])
+    there = np.array([evidence.passage(i) for i in anchors])
+    near = (np.abs(here[:, None] - there[None, :]) <= _REACH) & ~_apart(evidence, fillers, anchors)
+    held: dict[int, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
+    for link in attach(scores, groups, thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3), near):
+        index = fillers[link.filler]
+        held[link.group][evidence.spans[index].layer].append((index, link.score))
+    return [Group(tuple(anchors[i] for i in g), dict(held[n])) for n, g in enumerate(groups)]
+
+
+def _filler_score(evidence: Evidence, group: Sequence[int], links: dict[int, float]) -> float:
+    return round(max(evidence.spans[i].score * links[i] for i in group), 4)
+
+
+def _records(
+    evidence: Evidence,
+    group: Group,
+    layers: Sequence[str],
+    make: Callable[[Evidence, Sequence[int], float], Record],
+    coreferent: float,
+) -> tuple[Record, ...]:
+    """One record for each set of coreferent fillers; layers are kept apart (a group is not its members)."""
+    out: list[Record] = []
+    for layer in layers:
+        links = dict(group.fillers.get(layer, []))
+        groups = coreferent_groups(evidence, sorted(links), coreferent)
+        out += [make(evidence, g, _filler_score(evidence, g, links)) for g in groups]
+    return tuple(out)
+
+
+def _best_span(evidence: Evidence, group: Group, layer: str) -> tuple[Span, float] | None:
+    found = group.fillers.get(layer, [])
+    if not found:
+        return None
+    index, link = max(found, key=lambda f: evidence.spans[f[0]].score * f[1])
+    return span_of(evidence, index), round(evidence.spans[index].score * link, 4)
+
+
+def _types(evidence: Evidence, group: Group, threshold: float) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Types of a telling: what its anchors say, helped a little by its fillers; never none."""
+    rows = evidence.scores.heads["types"]
+    anchors = rows[list(group.anchors)]
+    fillers = [i for found in group.fillers.values() for i, link in found if link > 0.5]
+    score = 0.5 * anchors.max(axis=0) + 0.5 * anchors.mean(axis=0)
+    if fillers:
+        score = 0.8 * score + 0.2 * rows[fillers].mean(axis=0)
+    order = np.argsort(-score)
+    kept = [int(i) for i in order if score[i] >= threshold] or [int(order[0])]
+    names = SPAN_HEADS["types"]
+    return tuple(names[i] for i in kept), tuple(round(float(score[i]), 4) for i in kept)
+
+
+def _passage_spans(evidence: Evidence, group: Group) -> list[Span]:
+    found = sorted({evidence.passage(i) for i in group.anchors} - {-1})
+    spans = [take_span(evidence.text, evidence.passages[p].start_char, evidence.passages[p].end_char) for p in found]
+    return spans or [span_of(evidence, group.anchors[0])]
+
+
+def _first_stretch(evidence: Evidence, passages: Sequence[Span]) -> Span:
+    """The passages where the incident is first told: the first, with those that follow on without one between."""
+    starts = [p.start_char for p in evidence.passages]
+    stretch = [passages[0]]
+    for p in passages[1:]:
+        between = [s for s in starts if stretch[-1].end_char <= s < p.start_char]
+        if between:
+            break
+        stretch.append(p)
+    return cover(evidence.text, stretch)
+
+
+def _attributed_to(evidence: Evidence, group: Group, statements: Sequence[Statement]) -> Span | None:
+    """Who the text says says so: its own `by`, else the source of the statement that holds its first anchor."""
+    if by := _best_span(evidence, group, "by"):
+        return by[0]
+    first = span_of(evidence, group.anchors[0])
+    holding = [s for s in statements if s.source and s.content.start_char <= first.start_char < s.content.end_char]
+    return min(holding, key=lambda s: len(s.content)).source if holding else None
+
+
+def _telling_id(page: str, types: Sequence[str], anchors: Sequence[Span]) -> str:
+    key = "\0".join([page, *(f"{a.start_char}-{a.end_char}" for a in anchors), *sorted(types)])
+    return "t" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def make_telling(
+    evidence: Evidence, page: str, group: Group, statements: Sequence[Statement], thresholds: dict[str, float]
+) -> Telling:
+    """One group of anchors and fillers as a record."""
+    coreferent = thresholds.get("coreferent", 0.5)
+    types, type_scores = _types(evidence, group, thresholds.get("types", 0.5))
+    anchors = tuple(span_of(evidence, i) for i in group.anchors)
+    passages = _passage_spans(evidence, group)
+    time = _best_span(evidence, group, "time")
+    outcome = _best_span(evidence, group, "outcome")
+    counts = dict(group.fillers.get("count", []))
+    best_anchor = max(evidence.spans[i].score for i in group.anchors)
+    return Telling(
+        id=_telling_id(page, types, anchors),
+        page=page,
+        span=_first_stretch(evidence, passages),
+        score=round(float(best_anchor) * max(0.5, type_scores[0]), 4),
+        types=types,
+        type_scores=type_scores,
+        stance=best_label(evidence, group.anchors, "stance"),
+        stage=best_label(evidence, group.anchors, "stage"),
+        anchors=anchors,
+        passages=tuple(passages),
+        perpetrators=_records(evidence, group, ("perp_actor", "perp_org"), actor_filler, coreferent),
+        targets=_records(evidence, group, ("target_human", "target_physical"), target_filler, coreferent),
+        instruments=_records(evidence, group, ("instrument",), instrument_filler, coreferent),
+        places=_records(evidence, group, ("place",), place_filler, coreferent),
+        time=TimeFiller(*time) if time else None,
+        counts=tuple(
+            count_filler(evidence, i, round(evidence.spans[i].score * link, 4)) for i, link in sorted(counts.items())
+        ),
+        beneficiaries=_records(evidence, group, ("beneficiary",), actor_filler, coreferent),
+        outcome=outcome[0] if outcome else None,
+        attributed_to=_attributed_to(evidence, group, statements),
+    )
+
+
+def telling_vectors(evidence: Evidence, tellings: Sequence[Telling]) -> bytes:
+    """Unit vectors of the tellings: the mean of their passages' token vectors, float16, a row each."""
+    starts = evidence.tokens.offsets[:, 0]
+    rows = []
+    for telling in tellings:
+        inside = np.zeros(len(starts), dtype=bool)
+        for p in telling.passages:
+            inside |= (starts >= p.start_char) & (starts < p.end_char)
+        mean = evidence.hidden[inside].mean(axis=0) if inside.any() else evidence.hidden.mean(axis=0)
+        rows.append(mean / (np.linalg.norm(mean) + 1e-9))
+    return np.array(rows, dtype=np.float16).tobytes()
