@@ -62,7 +62,7 @@ def _work(
     try:
         capture(summary)
         _read_pending(case, run, summary, again=command == "reread", rejected_too=rejected_too)
-        relate(case, run.settings, summary.seconds, run.progress)
+        relate(case, summary.seconds, run.progress)
     except KeyboardInterrupt:
         summary.stopped = True
     finally:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rashomon import capture, read, resolve
 from rashomon.errors import CaptureError
+from rashomon.pipeline import versions
 from rashomon.records import Article, Page, Reading, Rejected
 from rashomon.settings import Settings
 
@@ -55,15 +56,15 @@ class PageWorker:
         self._settings = settings
         self._reader = read.load_reader(settings)
         self._resolver = resolve.load_resolver(settings)
-        self._capture_version = capture.VERSION
-        self.version = f"capture {capture.VERSION}; read {self._reader.version}; resolve {self._resolver.version}"
+        self._resolve_version = versions.resolve_version(settings)
+        self.version = f"capture {versions.CAPTURE}; read {self._reader.version}; resolve {self._resolve_version}"
 
     def __call__(self, task: PageTask) -> PageResult:
         """Open, read and resolve one page."""
         started = time.perf_counter()
         page = task.page
         try:
-            if task.article is not None and task.made_by == self._capture_version:
+            if task.article is not None and task.made_by == versions.CAPTURE:
                 article = task.article
             else:
                 article = capture.open_page(page, self._settings)
@@ -72,15 +73,15 @@ class PageWorker:
         opened = time.perf_counter()
         times = (StageTime("open", opened - started),)
         if not article.text.strip():
-            return PageResult("no_article", None, article, None, self._capture_version, times=times)
+            return PageResult("no_article", None, article, None, versions.CAPTURE, times=times)
         if article.language is not None and article.language not in READ_LANGUAGES:
             unread = Rejected(page.source, "read", "unread_language", article.language, page.id)
-            return PageResult("unread", unread, article, None, self._capture_version, times=times)
+            return PageResult("unread", unread, article, None, versions.CAPTURE, times=times)
         reading = self._reader.read(article)
         was_read = time.perf_counter()
         reading = self._resolver.resolve(article, reading)
         resolved = time.perf_counter()
         return PageResult(
-            "read", None, article, reading, self._capture_version, self._reader.version, self._resolver.version,
+            "read", None, article, reading, versions.CAPTURE, self._reader.version, self._resolve_version,
             (*times, StageTime("read", was_read - opened), StageTime("resolve", resolved - was_read)),
         )  # fmt: skip

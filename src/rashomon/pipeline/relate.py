@@ -1,17 +1,19 @@
-"""What is done over the whole case: actors, echoes, origins, links, incidents.
+"""What is done over the whole case: actors, echoes and origins, links and incidents.
 
 In: a case with readings. Out: the same case with what follows from them.
-Never: work that nothing made necessary: a stage is done again only if a page was added or read again, or its
-own version (or that of a stage before it) changed.
+Never: work that nothing made necessary: a stage is done again only if a page was added or read again, a person judged,
+or its own version (or that of a stage before it) changed.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rashomon import store
+from rashomon import link, store, weigh
+from rashomon.pipeline import versions
 from rashomon.pipeline.progress import Progress
-from rashomon.settings import Settings
+from rashomon.records import Echo, Incident, PagePassage, Telling
+from rashomon.spans import take_span
 from rashomon.store import Case
 
 
@@ -21,26 +23,95 @@ class CaseStage:
 
     name: str
     version: str
-    make: Callable[[Case, Settings], None]
+    make: Callable[[Case], None]
 
 
-STAGES: tuple[CaseStage, ...] = ()
-
-
-def relate(case: Case, settings: Settings, seconds: dict[str, float], progress: Progress) -> None:
+def relate(case: Case, seconds: dict[str, float], progress: Progress) -> None:
     """Do every stage whose input or version has changed, in their order; `seconds` gets what each took."""
     version = ""
     for stage in STAGES:
-        # what a stage makes is the next one's input, so that a new version of one makes the later ones work again
+        # what a stage makes is the next one's input: a new version of one makes the later ones work again
         version = f"{version}{stage.name} {stage.version}; "
         with case.read() as connection:
-            product = store.Product(stage.name, version, store.fingerprint_readings(connection))
+            product = store.Product(stage.name, version, store.fingerprint_input(connection))
             if store.load_product(connection, stage.name) == product:
                 continue
         progress.begin(stage.name, None)
         started = time.perf_counter()
-        stage.make(case, settings)
+        stage.make(case)
         with case.write() as connection:
             store.save_product(connection, product)
         seconds[stage.name] = time.perf_counter() - started
         progress.end()
+
+
+def _make_echoes(case: Case) -> None:
+    lengths: dict[str, int] = {}
+    published: dict[str, str | None] = {}
+    passages: list[PagePassage] = []
+    with case.read() as connection:
+        for held in store.iter_ranges(connection):
+            for article in store.load_articles(connection, held).values():
+                lengths[article.page] = len(article.text)
+                published[article.page] = article.published.start if article.published else None
+                passages += [
+                    PagePassage(article.page, take_span(article.text, p.start_char, p.end_char))
+                    for p in article.passages
+                ]
+    echoes = link.find_echoes(passages)
+    origins = weigh.find_origins(lengths, weigh.copying_pages(echoes, lengths), published)
+    with case.write() as connection:
+        store.replace_echoes(connection, echoes)
+        store.replace_origins(connection, origins)
+
+
+def _make_incidents(case: Case) -> None:
+    lengths: dict[str, int] = {}
+    published: dict[str, str | None] = {}
+    tellings: dict[str, Telling] = {}
+    with case.read() as connection:
+        for page in store.iter_read_pages(connection, parts=False):
+            article = page.article
+            lengths[article.page] = len(article.text)
+            published[article.page] = article.published.start if article.published else None
+            tellings |= {t.id: t for t in page.reading.tellings}
+        echoes = list(store.iter_echoes(connection))
+        judged = _judged(case)
+    links = link.score_pairs([link.link_row(t, published[t.page]) for t in tellings.values()])
+    groups = link.cluster_tellings({t.id: t.page for t in tellings.values()}, links, judged)
+    copying = weigh.copying_pages(echoes, lengths)
+    with case.write() as connection:
+        store.replace_links(connection, links)
+        store.replace_incidents(connection, _iter_weighed(groups, tellings, echoes, copying, published))
+
+
+def _iter_weighed(
+    groups: list[link.TellingGroup],
+    tellings: dict[str, Telling],
+    echoes: list[Echo],
+    copying: set[tuple[str, str]],
+    published: dict[str, str | None],
+) -> Iterator[Incident]:
+    between = weigh.echoes_between(echoes)
+    for group in groups:
+        told = [tellings[i] for i in group.tellings]
+        among = list(weigh.iter_echoes_of([t.page for t in told], between))
+        yield weigh.weigh_incident(told, group.weakest, among, copying, published)
+
+
+def _judged(case: Case) -> link.Judged:
+    """The pairs that people judged: the last word on a pair holds."""
+    verdicts: dict[tuple[str, str], str] = {}
+    with case.read() as connection:
+        for judgement in store.iter_judgements(connection):
+            if judgement.other is not None:
+                a, b = sorted((judgement.about, judgement.other))
+                verdicts[a, b] = judgement.verdict
+    same = frozenset(pair for pair, verdict in verdicts.items() if verdict == "same")
+    return link.Judged(same, frozenset(pair for pair, verdict in verdicts.items() if verdict == "not_same"))
+
+
+STAGES = (
+    CaseStage("echoes", versions.ECHOES, _make_echoes),
+    CaseStage("incidents", versions.INCIDENTS, _make_incidents),
+)

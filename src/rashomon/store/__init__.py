@@ -26,7 +26,7 @@ from rashomon.store.pages import (
 )
 from rashomon.store.readings import ReadPage, drop_reading, iter_read_pages, load_read_pages, save_reading
 from rashomon.store.rows import PageRange, iter_ranges
-from rashomon.store.runs import Product, end_run, fingerprint_readings, load_product, save_product, start_run
+from rashomon.store.runs import Product, end_run, fingerprint_input, load_product, save_product, start_run
 
 __all__ = [
     "Case",
@@ -42,7 +42,7 @@ __all__ = [
     "end_run",
     "find_article_version",
     "find_page",
-    "fingerprint_readings",
+    "fingerprint_input",
     "iter_actors",
     "iter_echoes",
     "iter_entries",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from rashomon.store import clock
 from rashomon.store.rows import insert_one
-from rashomon.store.schema import products, readings, runs
+from rashomon.store.schema import judgements, products, readings, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def save_product(connection: Connection, product: Product) -> None:
     )
 
 
-def fingerprint_readings(connection: Connection) -> str:
-    """A short text that changes when a page is added or read again."""
+def fingerprint_input(connection: Connection) -> str:
+    """A short text that changes when a page is added or read again, or a person judges."""
     count, newest = connection.execute(select(func.count(), func.max(readings.c.serial)).select_from(readings)).one()
-    return f"{count} readings, the newest with serial {newest or 0}"
+    judged = connection.execute(select(func.max(judgements.c.id))).scalar()
+    return f"{count} readings, the newest with serial {newest or 0}; {judged or 0} judgements"
