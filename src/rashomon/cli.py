@@ -17,7 +17,7 @@ from rashomon.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from rashomon.pipeline import Summary
+    from rashomon.pipeline.progress import Summary
 
 ALL_READ, SOME_REJECTED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 REJECTED_SHOWN = 20
@@ -76,15 +76,16 @@ def add(
 
 
 def _add(case_path: Path, sources: list[str], settings: Settings) -> int:
-    from rashomon import pipeline, store
+    from rashomon import store
+    from rashomon.pipeline import add as adding
     from rashomon.present.progress import TerminalProgress
 
     with (
         store.open_case(case_path, create=True) as case,
         TerminalProgress(_console(stderr=True)) as progress,
     ):
-        run = pipeline.Run(settings=settings, progress=progress, stdin=sys.stdin.buffer)
-        summary = pipeline.add(case, sources, run)
+        run = adding.Run(settings=settings, progress=progress, stdin=sys.stdin.buffer)
+        summary = adding.add(case, sources, run)
     return _finish(summary, case_path, "add")
 
 
@@ -98,13 +99,14 @@ def reread(
     rejected: Annotated[bool, typer.Option("--rejected", help="Also try again what was rejected.")] = False,
 ) -> None:
     """Read again what an earlier version (or other settings) read; what has not changed is left as it is."""
-    from rashomon import pipeline, store
+    from rashomon import store
+    from rashomon.pipeline import add as adding
     from rashomon.present.progress import TerminalProgress
 
     chosen = load_settings(settings, processes=processes, gazetteer=gazetteer, aliases=aliases)
     with store.open_case(case) as opened, TerminalProgress(_console(stderr=True)) as progress:
-        run = pipeline.Run(settings=chosen, progress=progress)
-        summary = pipeline.reread(opened, run, rejected_too=rejected)
+        run = adding.Run(settings=chosen, progress=progress)
+        summary = adding.reread(opened, run, rejected_too=rejected)
     raise typer.Exit(_finish(summary, case, "reread"))
 
 
@@ -181,7 +183,7 @@ def read(
 ) -> None:
     """Read a text without a case: tellings, statements and mentions as JSON, offsets into the text as it is."""
     from rashomon.errors import CaptureError
-    from rashomon.pipeline import TextReader
+    from rashomon.pipeline.text import TextReader
     from rashomon.present.jsons import read_lines, read_whole
 
     chosen = load_settings(settings, gazetteer=gazetteer, aliases=aliases)

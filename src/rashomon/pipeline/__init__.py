@@ -1,11 +1,7 @@
 """The pipeline: the only place that joins the stages.
 
-In: sources and a case. Out: a case that holds a register; or, without a case, what is read in one text.
+In: sources and a case (`pipeline.add`), or a text alone (`pipeline.text`). Out: a register; what is read in one text.
 Never: a rule of any stage.
+
+Nothing is imported here: a worker process needs `pipeline.page` alone, and would load the case and linking as well.
 """
-
-from rashomon.pipeline.add import Run, add, reread
-from rashomon.pipeline.progress import Progress, Silent, Summary
-from rashomon.pipeline.text import TextReader
-
-__all__ = ["Progress", "Run", "Silent", "Summary", "TextReader", "add", "reread"]

@@ -80,16 +80,19 @@ def _capture_all(case: Case, sources: Sequence[str], run: Run, summary: Summary)
     started = time.perf_counter()
     for source in sources:
         for found in _iter_safely(source, run):
-            if isinstance(found, Rejected):
-                with case.write() as connection:
+            rejected = found if isinstance(found, Rejected) else None
+            with case.write() as connection:
+                if isinstance(found, Rejected):
                     store.save_rejected(connection, found)
-                summary.rejected.append(found)
-            else:
-                with case.write() as connection:
-                    new = store.save_page(connection, found) is not None
-                summary.captured += new
-                summary.known += not new
-            run.progress.advance(rejected=isinstance(found, Rejected))
+                elif store.save_page(connection, found) is not None:
+                    summary.captured += 1
+                else:
+                    summary.known += 1
+                    # it is still so: a second run of the same command says the same
+                    rejected = store.find_rejected(connection, found.id)
+            if rejected is not None:
+                summary.rejected.append(rejected)
+            run.progress.advance(rejected=rejected is not None)
     summary.seconds["capture"] = time.perf_counter() - started
     run.progress.end()
 

@@ -130,6 +130,7 @@ class Workers(Generic[Task, Result]):
         busy = [worker for worker in self._workers if worker.task is not None]
         left_s = min(worker.deadline for worker in busy) - time.monotonic()
         ready = wait([worker.pipe for worker in busy], timeout=max(0.0, left_s))
+        outcome: Outcome[Task, Result]
         for worker in busy:
             task = worker.task
             assert task is not None
@@ -138,7 +139,7 @@ class Workers(Generic[Task, Result]):
                     done, said = worker.pipe.recv()
                 except (EOFError, ConnectionResetError):
                     self._replace(worker)
-                    outcome = Outcome[Task, Result](task, None, "worker_died", "the process that read it ended")
+                    outcome = Outcome(task, None, "worker_died", "the process that read it ended")
                 else:
                     outcome = Outcome(task, said) if done else Outcome(task, None, "internal_error", said)
             elif worker.deadline <= time.monotonic():

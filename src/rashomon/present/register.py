@@ -6,6 +6,7 @@ In: a case. Out: a rich renderable. Never: one telling's words without who tells
 from collections.abc import Iterator
 from itertools import islice
 
+from rich import box
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
@@ -43,7 +44,7 @@ def make_incident(connection: Connection, incident: s.IncidentShape) -> Renderab
     outlets = _outlets(connection)
     tellings = [t for i in incident.tellings if isinstance(t := queries.find_shown(connection, i), s.TellingShape)]
     page_of = {t.id: t.page for t in tellings}
-    fields = Table(expand=True, pad_edge=False, show_lines=True)
+    fields = Table(expand=True, box=box.HORIZONTALS, padding=(0, 1, 0, 0), header_style="bold")
     for heading, ratio in (("field", 2), ("", 2), ("value told", 5), ("told by", 6)):
         fields.add_column(heading, ratio=ratio, overflow="fold")
     for field in incident.fields:

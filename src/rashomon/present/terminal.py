@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct, structs
+from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -16,6 +17,7 @@ from rich.text import Text
 from rashomon.present import shapes as s
 
 EXCERPT_CHARS = 160
+MOST_CELL_CHARS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,12 @@ class Column:
 def make_table(what: str, found: Iterable[Struct], total: int) -> Table:
     """A table of `found`, records of one kind, of which the case has `total`."""
     columns = _COLUMNS[what]
-    table = Table(expand=True, pad_edge=False, show_lines=True)
+    table = Table(expand=True, box=box.HORIZONTALS, padding=(0, 1, 0, 0), show_lines=True, header_style="bold")
     for column in columns:
         table.add_column(column.heading, ratio=column.ratio, overflow="fold")
     for record in found:
         # Text: what a page says is never markup
-        table.add_row(*(Text(printable(column.get(record))) for column in columns))
+        table.add_row(*(Text(excerpt(column.get(record), MOST_CELL_CHARS)) for column in columns))
     if table.row_count < total:
         table.caption = f"{table.row_count} of {total}; --most N shows more, --json all"
     elif not total:
@@ -44,12 +46,13 @@ def make_table(what: str, found: Iterable[Struct], total: int) -> Table:
 
 
 def printable(words: str) -> str:
-    r"""Words without what a terminal would obey: escape and other control characters, overrides of direction.
+    r"""Words without what a terminal would obey (control characters, overrides of direction); lines stay lines.
 
-    >>> printable("a\x1b[2Jb\u202ec\n  d")
-    'a[2Jbc d'
+    >>> printable("a\x1b[2Jb\u202ec\td\n  e")
+    'a[2Jbc d\ne'
     """
-    return " ".join("".join(c for c in words if c.isspace() or (c.isprintable() and c not in _OVERRIDES)).split())
+    kept = "".join(c for c in words if c.isspace() or (c.isprintable() and c not in _OVERRIDES))
+    return "\n".join(" ".join(line.split()) for line in kept.splitlines())
 
 
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -62,7 +65,7 @@ def excerpt(words: str, most: int = EXCERPT_CHARS) -> str:
     'two men …'
     """
     words = printable(words)
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+    return words if len(words) <= most else words[:most].rsplit(None, 1)[0] + " …"
 
 
 def _join(*parts: str | None, between: str = "\n") -> str:

@@ -132,6 +132,12 @@ def save_rejected(connection: Connection, record: Rejected) -> None:
     connection.execute(rejected.insert().values(**asdict(record), rejected_at=clock.now()))
 
 
+def find_rejected(connection: Connection, page: str) -> Rejected | None:
+    """Why this page was rejected, if it was."""
+    row = connection.execute(select(*_REJECTED).where(rejected.c.page == page)).first()
+    return None if row is None else Rejected(*row)
+
+
 def drop_rejected(connection: Connection, source: str, page: str) -> None:
     """Forget that a page was rejected, or its source before it could be captured: it has been read since."""
     of_source = and_(rejected.c.source == source, rejected.c.page.is_(None))
@@ -140,9 +146,10 @@ def drop_rejected(connection: Connection, source: str, page: str) -> None:
 
 def iter_rejected(connection: Connection) -> Iterator[Rejected]:
     """All rejections, oldest first."""
-    query = select(*(rejected.c[name] for name in ("source", "stage", "reason", "detail", "page")))
-    for row in connection.execution_options(yield_per=500).execute(query.order_by(rejected.c.number)):
+    query = select(*_REJECTED).order_by(rejected.c.number)
+    for row in connection.execution_options(yield_per=500).execute(query):
         yield Rejected(*row)
 
 
+_REJECTED = tuple(rejected.c[name] for name in Rejected.__slots__)
 _ENTRY = tuple(pages.c[name] for name in PageEntry.__slots__)
