@@ -24,7 +24,12 @@ TYPE_FAMILY = {
 """Types that tellings of one incident are often given side by side."""
 
 _STOP = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "to", "from", "by", "for", "and", "or", "with", "their", "his", "her", "its", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "dozens", "people", "men", "man", "woman", "women", "person", "persons", "others", "group", "groups", "members", "member", "fighters", "gunmen", "soldiers", "police", "officers", "forces", "troops", "army", "government", "local", "armed", "unidentified", "unknown", "residents", "civilians", "killed", "militants", "rebels", "terrorists"]
+    """
+    the a an of in on at to from by for and or with their his her its two three four five six seven
+    eight nine ten some many several dozens people men man woman women person persons others group
+    groups members member fighters gunmen soldiers police officers forces troops army government local
+    armed unidentified unknown residents civilians killed militants rebels terrorists
+    """.split()  # noqa: SIM905  (read as prose)
 )
 
 

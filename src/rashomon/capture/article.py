@@ -1,0 +1,189 @@
+"""Pages to articles: the one place where a page's kind decides how it is read.
+
+In: a page, or a text. Out: an `Article` with sections, teasers and passages. Never: a changed word: the article's text
+is made of the page's own words, and of nothing else.
+"""
+
+import itertools
+from dataclasses import dataclass, replace
+
+from rashomon.capture.html import HtmlPage, Paragraph, read_html
+from rashomon.capture.language import find_language
+from rashomon.capture.metadata import parse_date, plain_byline, url_date
+from rashomon.capture.passages import split_passages
+from rashomon.capture.pdf import read_pdf
+from rashomon.capture.plain import PlainLayout, find_layout
+from rashomon.capture.sniff import HTML, PDF, TEXT, decode, sniff_media_type
+from rashomon.errors import CaptureError
+from rashomon.records import Article, Page, Passage, Published, Section
+from rashomon.settings import Settings
+
+_BREAK = "\n\n"
+
+
+def open_page(page: Page, settings: Settings) -> Article:
+    """The article of a page, its sections and teasers; raises CaptureError with the reason where there is none to be
+    had.
+    """
+    if not page.raw.strip():
+        raise CaptureError("empty", source=page.source)
+    if len(page.raw) > settings.max_page_bytes:
+        raise CaptureError("too_large", f"{len(page.raw)} bytes", source=page.source)
+    kind = sniff_media_type(page.raw)
+    if kind == PDF:
+        return _from_plain(page, read_pdf(page.raw, page.source, settings), settings)
+    if kind not in (HTML, TEXT):
+        raise CaptureError("binary", kind or "no known kind of page", source=page.source)
+    text = decode(page.raw, page.hints.charset if page.hints else None, page.source)
+    if not text.strip():
+        raise CaptureError("empty", "only white space", source=page.source)
+    if kind == TEXT:
+        return _from_plain(page, text, settings)
+    return _from_html(page, read_html(text, page.url, page.hints, page.source, settings.max_nesting), settings)
+
+
+def _limit(text: str, page: Page, settings: Settings) -> None:
+    if len(text) > settings.max_article_chars:
+        raise CaptureError("too_large", f"an article of {len(text)} characters", source=page.source)
+
+
+def _from_html(page: Page, found: HtmlPage, settings: Settings) -> Article:
+    text, starts = _join(found.paragraphs)
+    _limit(text, page, settings)
+    sections: list[Section] = []
+    cuts = [starts[i] if i < len(starts) else len(text) for i in found.interrupted]
+    for start, end in _pieces(len(text), sorted({c for c in cuts if 0 < c < len(text)})):
+        sections.append(Section("article", "", start, end, text[start:end]))
+    for teasers, at in zip(found.lists, cuts, strict=True):
+        words = "\n".join(f"{t.title}\n{t.summary}".strip() for t in teasers.teasers)
+        sections.append(Section("teasers", teasers.name, at, at, words))
+    for kind, held in (("caption", found.captions), ("comments", found.comments), ("boilerplate", found.boilerplate)):
+        sections += [Section(kind, "", len(text), len(text), words) for words in held]
+    meta = found.metadata
+    language = find_language(text or " ".join(s.text for s in sections))
+    published = meta.published or _dateline(text)
+    return Article(
+        page=page.id,
+        text=text,
+        title=meta.title or (page.hints.title if page.hints else None),
+        byline=meta.byline,
+        outlet=meta.outlet,
+        outlet_found=meta.outlet_found,
+        published=published,
+        language=language,
+        sections=tuple(sections),
+        teasers=tuple(t for held in found.lists for t in held.teasers),
+        passages=split_passages(text) if language == "en" else (),
+    )
+
+
+def _pieces(length: int, cuts: list[int]) -> list[tuple[int, int]]:
+    bounds = [0, *cuts, length]
+    return [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
+
+
+def _join(paragraphs: tuple[Paragraph, ...]) -> tuple[str, list[int]]:
+    """Paragraphs as text: blank lines between them, one line for each item of a list."""
+    text, starts, before = "", [], ""
+    for paragraph in paragraphs:
+        if text:
+            text += "\n" if paragraph.marker and before else _BREAK
+        starts.append(len(text))
+        text += f"{paragraph.marker} {paragraph.text}" if paragraph.marker else paragraph.text
+        before = paragraph.marker
+    return text, starts
+
+
+def _dateline(text: str) -> Published | None:
+    """A date in the article's first words ("SANU, 3 March 2011 -- ..."), where the page gives none elsewhere."""
+    head = text[:90]
+    stop = max(head.find("--"), head.find("—"), head.find(" – "), head.find("] "))
+    return parse_date(head[:stop], "dateline") if stop > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Article text cut out of a page's text, with where each kept range begins in it."""
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+
+
+def _from_plain(page: Page, text: str, settings: Settings) -> Article:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _limit(text, page, settings)
+    layout = find_layout(text)
+    kept = _keep(text, layout)
+    sections: list[Section] = []
+    old = _article_ranges(layout)
+    for part in layout.sections:
+        if part.kind != "article":
+            before = [new[1] for new, (_, end) in zip(kept.pieces, old, strict=True) if end <= part.start_char]
+            at = before[-1] if before else 0
+            sections.append(Section(part.kind, part.name, at, at, text[part.start_char : part.end_char]))
+    pieces = [Section("article", "", a, b, kept.text[a:b]) for a, b in kept.pieces]
+    heads = " \n".join(text[a:b] for a, b in layout.heads)
+    title = text[slice(*layout.title)] if layout.title else None
+    published = parse_date(heads, "byline text") or _dateline(kept.text) or url_date(page.url)
+    if published is None and page.hints and page.hints.published:
+        published = parse_date(page.hints.published, "feed")
+    language = find_language(kept.text or text)
+    return Article(
+        page=page.id,
+        text=kept.text,
+        title=(page.hints.title if page.hints and page.hints.title else title),
+        byline=plain_byline(heads),
+        outlet=page.hints.outlet if page.hints else None,
+        outlet_found="feed" if page.hints and page.hints.outlet else None,
+        published=published,
+        language=language,
+        sections=(*pieces, *sections),
+        teasers=layout.teasers,
+        passages=split_passages(kept.text) if language == "en" else (),
+    )
+
+
+def _article_ranges(layout: PlainLayout) -> list[tuple[int, int]]:
+    """The ranges of the page's text that are article, without title and lines of byline and date."""
+    gone = sorted([*([layout.title] if layout.title else []), *layout.heads])
+    ranges: list[tuple[int, int]] = []
+    for part in layout.sections:
+        if part.kind != "article":
+            continue
+        start = part.start_char
+        for a, b in gone:
+            if start <= a < part.end_char:
+                if a > start:
+                    ranges.append((start, a))
+                start = b
+        if start < part.end_char:
+            ranges.append((start, part.end_char))
+    return ranges
+
+
+def _keep(text: str, layout: PlainLayout) -> _Kept:
+    out, pieces = "", []
+    for start, end in _article_ranges(layout):
+        words = text[start:end].strip("\n ")
+        if out and words:
+            out += _BREAK
+        pieces.append((len(out), len(out) + len(words)))
+        out += words
+    return _Kept(out, tuple(pieces))
+
+
+def article_from_text(text: str, page_id: str = "") -> Article:
+    """A text as an article, unchanged: offsets count in it. Passages come from what is article in it alone."""
+    layout = find_layout(text)
+    language = find_language(text)
+    passages: list[Passage] = []
+    if language == "en":
+        for part in layout.sections:
+            if part.kind == "article":
+                passages += split_passages(text, part.start_char, part.end_char)
+    sections = tuple(Section(s.kind, s.name, s.start_char, s.end_char) for s in layout.sections)
+    article = Article(page_id, text, None, None, None, None, None, language, sections, layout.teasers, tuple(passages))
+    heads = "\n".join(text[a:b] for a, b in layout.heads)
+    return replace(
+        article, published=parse_date(heads, "byline text") or _dateline(text.lstrip()), byline=plain_byline(heads)
+    )
