@@ -162,7 +162,9 @@ def add_noise(example: Example, rng: random.Random) -> Example:
     if roll < 0.12:
         return _recase(example, text.upper())
     if roll < 0.16:
-        return rewrite(example, [(m.start(), m.end(), "") for m in re.finditer(r"[.,;:'\"]", text) if rng.random() < 0.8])
+        return rewrite(
+            example, [(m.start(), m.end(), "") for m in re.finditer(r"[.,;:'\"]", text) if rng.random() < 0.8]
+        )
     if roll < 0.20:
         table = {"l": "1", "O": "0", "e": "c", "m": "rn", "h": "b", "I": "l"}
         return rewrite(
@@ -179,14 +181,12 @@ def _recase(example: Example, text: str) -> Example:
 
 
 def as_general(example: Example) -> Example:
-    """What a corpus of another style surely says also under our guideline: its positives, and what stands beside them."""
+    """What a corpus of another style says also under our guideline: its positives and what stands beside them."""
     roles = [r for layer in ROLE_LAYERS for r in example.layers.get(layer, ())]
     if not any(layer in example.layers for layer in ROLE_LAYERS):
         kept = {k: v for k, v in example.layers.items() if k in STATEMENT_LAYERS or k.startswith("mention_")}
         return replace(example, style="general", layers=kept)
-    quiet = tuple(
-        (a, b) for a, b in sentence_ranges(example.text) if not any(a <= start < b for start, _ in roles)
-    )
+    quiet = tuple((a, b) for a, b in sentence_ranges(example.text) if not any(a <= start < b for start, _ in roles))
     unsure = {k: (*example.unsure.get(k, ()), *quiet) for k in example.layers}
     return replace(example, style="general", unsure=unsure)
 

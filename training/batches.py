@@ -1,6 +1,6 @@
 """Batches: examples → windows of tokens with targets, grouped by length.
 
-In: augmented examples. Out: `Window`s (lists, one text each) and padded tensors. Never: a target for what is not annotated.
+In: augmented examples. Out: `Window`s (one text each) and padded tensors. Never: a target for what is not annotated.
 """
 
 import random
@@ -16,7 +16,7 @@ from rashomon.read.windows import MAX_TOKENS, Tokens, cut_windows, tokenize
 from training.examples import Example, Item, sentence_ranges
 
 IGNORE = -100
-MAX_ITEMS = 56
+MAX_ITEMS = 44
 CLS, SEP = 101, 102
 
 
@@ -131,6 +131,7 @@ def head_targets(items: tuple[Item, ...], head: str) -> tuple[list[int], Tensor]
 
 def pair_targets(items: tuple[Item, ...]) -> Tensor:
     """`(S, S, 3)`: 1 same, 0 not, IGNORE where the corpus does not say (and on the diagonal)."""
+
     def same(groups: list[frozenset[int]]) -> np.ndarray:
         ids = {g: k for k, g in enumerate({x for held in groups for x in held})}
         member = np.zeros((len(groups), max(1, len(ids))), dtype=np.float32)

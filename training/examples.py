@@ -6,6 +6,7 @@ Never: a label for what a corpus does not annotate: a layer that is absent, and 
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Range = tuple[int, int]
 
@@ -48,4 +49,4 @@ def find_all(string: str, text: str) -> list[Range]:
 def sentence_ranges(text: str) -> list[Range]:
     """Rough sentences, for deciding which occurrences of a string are near each other (not for reading)."""
     bounds = [0, *(m.end() for m in re.finditer(r"[.!?][\"')\]]*\s+|\n\s*\n", text)), len(text)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(bounds) if b > a]

@@ -1,6 +1,6 @@
 """Trained weights → what ships: `python -m training.export --run NAME [--thresholds FILE]`.
 
-In: `runs/NAME/last.pt`. Out: `src/rashomon/read/weights/{reader.onnx,heads.npz,reader.json}`; the encoder in int8 (per channel).
+In: `runs/NAME/last.pt`. Out: `reader.onnx` (int8 per channel), `heads.npz`, `reader.json` in the package.
 Never: float weights of the encoder in the package.
 """
 
@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import math
+import re
 import tempfile
 from pathlib import Path
 
@@ -85,14 +86,21 @@ def export(run: str, thresholds: dict[str, float], temperatures: dict[str, float
         )  # fmt: skip
         quant_pre_process(str(raw), str(ready), skip_symbolic_shape=True)
         out = WEIGHTS / "reader.onnx"
-        keep_float = [n.name for n in onnx.load(str(ready)).graph.node if n.op_type == "MatMul" and "layers" in n.name and "layer." not in n.name]
+        nodes = onnx.load(str(ready)).graph.node
+        keep_float = [n.name for n in nodes if n.op_type == "MatMul" and re.search(r"/layers/", n.name)]
         quantize_dynamic(
-            str(ready), str(out), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
+            str(ready), str(out), per_channel=True, weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
             nodes_to_exclude=keep_float,
         )  # fmt: skip
     np.savez_compressed(WEIGHTS / "heads.npz", **head_arrays(network))
     digest = hashlib.sha256(out.read_bytes() + (WEIGHTS / "heads.npz").read_bytes()).hexdigest()[:12]
-    card = {"version": f"{run}-{digest}", "layers": list(LAYERS), "thresholds": thresholds, "temperatures": temperatures}
+    card = {
+        "version": f"{run}-{digest}",
+        "layers": list(LAYERS),
+        "thresholds": thresholds,
+        "temperatures": temperatures,
+    }
     (WEIGHTS / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(card["version"], f"{out.stat().st_size / 1e6:.1f} MB")
 

@@ -1,7 +1,8 @@
 """The reader's network in torch: one small encoder, token layers, and heads on spans and on pairs of spans.
 
-In: word pieces, their letter case, the style of annotation. Out: `(B, L, layers, 3)` logits, hidden states `(B, L, 384)`, and the
-logits of span and pair heads. Never: decoding (that is `rashomon.read`, in numpy, with the same weights).
+In: word pieces, their letter case, the style of annotation. Out: `(B, L, layers, 3)` logits, hidden states
+`(B, L, 384)`, and the logits of span and pair heads.
+Never: decoding (that is `rashomon.read`, in numpy, with the same weights).
 """
 
 import torch

@@ -3,8 +3,8 @@
 In: the corpora (`RASHOMON_DATA`), our texts, a plan. Out: `runs/NAME/last.pt` after each epoch.
 Never: texts of a split that the plan does not name.
 
-A plan's `tokens` is the whole budget; the learning rate falls along a cosine over it, whatever an epoch holds. Our own texts
-are read anew at every epoch, so that texts written meanwhile are learnt from too.
+A plan's `tokens` is the whole budget; the learning rate falls along a cosine over it, whatever an epoch holds. Our own
+texts are read anew at every epoch, so that texts written meanwhile are learnt from too.
 """
 
 import argparse
@@ -99,12 +99,15 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
             known = target != IGNORE
             if known.any():
                 out = network.pair(pooled, spans)
-                sums["pair"].append(functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none"))
+                sums["pair"].append(
+                    functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none")
+                )
     for name, values in sums.items():
         parts[name] = torch.cat(values).mean()
     return parts
 
 
+FROZEN = "encoder.embeddings.word_embeddings.weight"
 WEIGHTS = {"tags": 1.0, "types": 0.25, "pair": 0.4, "target_kind": 0.12}
 
 
@@ -125,7 +128,12 @@ def train(plan: dict[str, object], run: Path) -> None:
     torch.manual_seed(seed)
     corpora = load_corpora(plan)
     names = learn_names(e for examples in corpora.values() for e in examples)
-    print({k: len(v) for k, v in corpora.items()}, len(names.common), {k: len(v) for k, v in names.pools.items()}, flush=True)
+    print(
+        {k: len(v) for k, v in corpora.items()},
+        len(names.common),
+        {k: len(v) for k, v in names.pools.items()},
+        flush=True,
+    )
     network = Network()
     if plan.get("start"):
         start_from(network, torch.load(RUNS / str(plan["start"]) / "last.pt")["ema"])
@@ -134,6 +142,7 @@ def train(plan: dict[str, object], run: Path) -> None:
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": float(plan["encoder_rate"])}, {"params": heads, "lr": float(plan["head_rate"])}],  # type: ignore[arg-type]
         weight_decay=0.01,
+        fused=True,
     )
     peak = [g["lr"] for g in optimizer.param_groups]
     budget, tokens = int(plan["tokens"]), int(plan["batch_tokens"])  # type: ignore[call-overload]
@@ -171,15 +180,21 @@ def train(plan: dict[str, object], run: Path) -> None:
             if steps % 5 == 0:
                 decay = min(0.985, steps / (50 + steps))
                 for k, v in network.state_dict().items():
+                    if k == FROZEN:
+                        continue
                     ema[k].lerp_(v, 1 - decay) if v.is_floating_point() else ema[k].copy_(v)
             if step % 50 == 49:
-                print(f"  {step + 1}/{len(batches)} {seen / (time.time() - began):.0f} tokens/s loss {float(loss):.3f}", flush=True)
+                print(
+                    f"  {step + 1}/{len(batches)} {seen / (time.time() - began):.0f} tokens/s loss {float(loss):.3f}",
+                    flush=True,
+                )
         epoch, spent = epoch + 1, spent + seen
         state = {"network": network.state_dict(), "ema": ema, "optimizer": optimizer.state_dict()}
         torch.save(state | {"epoch": epoch, "spent": spent, "steps": steps}, run / "new.pt")
         (run / "new.pt").replace(run / "last.pt")
         took = time.time() - began
-        print(f"epoch {epoch} {spent} spent {took:.0f}s {seen / took:.0f} tokens/s " + " ".join(f"{k}={v:.3f}" for k, v in shown.items()), flush=True)
+        means = " ".join(f"{k}={v:.3f}" for k, v in shown.items())
+        print(f"epoch {epoch} {spent} spent {took:.0f}s {seen / took:.0f} tokens/s {means}", flush=True)
 
 
 def main() -> None:

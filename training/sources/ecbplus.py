@@ -36,7 +36,7 @@ def read_document(path: Path) -> EcbDocument:
     """One `.xml.gz`; the link that `ecbplus` files hold as their first sentence is left out."""
     with gzip.open(path) as handle:
         root = ET.parse(handle).getroot()  # noqa: S314  (a corpus on our own disk)
-    nodes = [t for t in root.iter("token")]
+    nodes = list(root.iter("token"))
     link = {t.get("t_id") for t in nodes if t.get("sentence") == "0" and "ecbplus" in path.name and _is_link(nodes)}
     kept = [t for t in nodes if t.get("t_id") not in link]
     text, tokens, sentences, current = "", {}, {}, None

@@ -1,8 +1,8 @@
 """MUC-4: texts and keys → examples.
 
 In: the folder `muc4`. Out: examples of style `muc4`.
-Never: a label on an occurrence of a filler that may not be about the incident; those are unsure. The keys name no words for
-the act itself, so anchors come from a word list, and only in sentences that hold a filler of the same template.
+Never: a label on an occurrence of a filler that may not be about the incident; those are unsure. The keys name no words
+for the act itself, so anchors come from a word list, and only in sentences that hold a filler of the same template.
 """
 
 import re
@@ -60,15 +60,17 @@ _ANCHORS = {
 
 
 def _by_string(template: Template, slot: int, mapping: dict[str, str]) -> dict[str, str]:
-    return {
-        s: mapping[f.value]
-        for f in template.get(slot, [])
-        if f.value in mapping
-        for s in f.strings
-    }
+    return {s: mapping[f.value] for f in template.get(slot, []) if f.value in mapping for s in f.strings}
 
 
-_SLOT_LAYERS = {6: "instrument", 9: "perp_actor", 10: "perp_org", 12: "target_physical", 18: "target_human", 19: "target_human"}
+_SLOT_LAYERS = {
+    6: "instrument",
+    9: "perp_actor",
+    10: "perp_org",
+    12: "target_physical",
+    18: "target_human",
+    19: "target_human",
+}
 
 
 def _labels(template: Template, slot: int, fill: Fill) -> dict[str, tuple[str, ...]]:
@@ -78,8 +80,10 @@ def _labels(template: Template, slot: int, fill: Fill) -> dict[str, tuple[str, .
     stances = _by_string(template, 11, STANCE)
     labels: dict[str, tuple[str, ...]] = {}
     names = fill.strings
+
     def first(table: dict[str, str]) -> str | None:
         return next((table[s] for s in names if s in table), None)
+
     if slot in (12, 18, 19):
         if kind := first(kinds):
             labels["target_kind"] = (kind,)
@@ -143,7 +147,13 @@ def to_example(message: str, text: str, templates: list[Template]) -> Example:
                 old = items[key]
                 types = tuple(dict.fromkeys([*old.labels.get("types", ()), *labels["types"]]))
                 items[key] = Item(
-                    start, end, layer, {**labels, **old.labels, "types": types}, old.tellings | {t}, frozenset(), old.entity
+                    start,
+                    end,
+                    layer,
+                    {**labels, **old.labels, "types": types},
+                    old.tellings | {t},
+                    frozenset(),
+                    old.entity,
                 )
             else:
                 items[key] = Item(start, end, layer, labels, frozenset({t}), frozenset(), entity)
@@ -207,7 +217,8 @@ def _places(
 
 def load(folder: Path) -> Iterator[Example]:
     """All messages below `folder` (its `dev` or `tstN`)."""
-    texts = read_texts(sorted(p for p in folder.iterdir() if re.search(r"(muc3|muc4)(-\d{4}-\d{4})?$", p.name) and not p.name.startswith("key")))
+    named = (p for p in folder.iterdir() if re.search(r"^(?!key).*(?:muc3|muc4)(?:-\d{4}-\d{4})?$", p.name))
+    texts = read_texts(sorted(named))
     keys = read_keys(sorted(folder.glob("key-*")))
     for message, text in texts.items():
         yield to_example(message, text, keys.get(message, []))

@@ -5,13 +5,22 @@ Never: a repeated name far from its telling as a negative: such repeats are unsu
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from corpus.annotated import AnnotatedTelling, AnnotatedText, AnnotationError, Filler, read_annotated
+from corpus.annotated import (
+    AnnotatedStatement,
+    AnnotatedTelling,
+    AnnotatedText,
+    AnnotationError,
+    Filler,
+    read_annotated,
+)
 from rashomon import vocabulary
 from training.examples import Example, Item, Range, find_all, sentence_ranges
 from training.sources.polnear import merge
+
+Labels = dict[str, tuple[str, ...]]
 
 
 def _layer(filler: Filler) -> str:
@@ -24,7 +33,11 @@ def _layer(filler: Filler) -> str:
 
 
 def _labels(filler: Filler, telling: AnnotatedTelling) -> dict[str, tuple[str, ...]]:
-    labels: dict[str, tuple[str, ...]] = {"types": telling.types, "stage": (telling.stage,), "stance": (telling.stance,)}
+    labels: dict[str, tuple[str, ...]] = {
+        "types": telling.types,
+        "stage": (telling.stage,),
+        "stance": (telling.stance,),
+    }
     heads = {
         "perp": (("form", vocabulary.ACTOR_FORMS), ("side", vocabulary.ACTOR_SIDES), ("stance", vocabulary.STANCES)),
         "beneficiary": (("form", vocabulary.ACTOR_FORMS), ("side", vocabulary.ACTOR_SIDES)),
@@ -40,73 +53,89 @@ def _labels(filler: Filler, telling: AnnotatedTelling) -> dict[str, tuple[str, .
     return labels
 
 
-def to_example(annotated: AnnotatedText) -> Example:
-    """One annotated text as an example."""
-    text = annotated.text
-    sentences = sentence_ranges(text)
-    layers: dict[str, list[Range]] = {
-        k: [] for k in ("anchor", "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place",
-                        "time", "count", "beneficiary", "by", "outcome", "source", "cue", "content", "audience", "loaded")
-    }  # fmt: skip
-    unsure: dict[str, list[Range]] = {}
-    items: dict[tuple[int, int, str], Item] = {}
-    entities: dict[Range, int] = {}
+_LAYERS = (
+    "anchor", "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "time", "count",
+    "beneficiary", "by", "outcome", "source", "cue", "content", "audience", "loaded",
+)  # fmt: skip
 
-    def add(span: Range, layer: str, labels: dict[str, tuple[str, ...]], telling: int | None, entity: int | None) -> None:
-        layers[layer].append(span)
-        old = items.get((*span, layer))
-        tellings = frozenset() if telling is None else frozenset({telling})
+
+class _Collector:
+    """The layers and items of one text while its tellings and statements are gone through."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sentences = sentence_ranges(text)
+        self.layers: dict[str, list[Range]] = {layer: [] for layer in _LAYERS}
+        self.unsure: dict[str, list[Range]] = {layer: [] for layer in _LAYERS}
+        self.items: dict[tuple[int, int, str], Item] = {}
+        self.entities: dict[Range, int] = {}
+
+    def add(self, span: Range, layer: str, labels: Labels, telling: int, entity: int | None = None) -> None:
+        """A span of a telling; what it was given before by another telling is kept."""
+        self.layers[layer].append(span)
+        old = self.items.get((*span, layer))
+        tellings = frozenset({telling})
         if old is not None:
             types = tuple(dict.fromkeys([*old.labels.get("types", ()), *labels.get("types", ())]))
-            labels = {**labels, **old.labels} | ({"types": types} if types else {})
+            labels = {**labels, **old.labels, "types": types}
             tellings |= old.tellings
             entity = old.entity if old.entity is not None else entity
-        items[*span, layer] = Item(*span, layer, labels, tellings, frozenset(), entity)
+        self.items[*span, layer] = Item(*span, layer, labels, tellings, frozenset(), entity)
 
-    for t, telling in enumerate(annotated.tellings):
-        told_in = {_sentence_of(a[0], sentences) for a in telling.anchors}
+    def add_telling(self, number: int, telling: AnnotatedTelling) -> None:
+        """Everything of one telling."""
         head = {"types": telling.types, "stance": (telling.stance,), "stage": (telling.stage,)}
-        for anchor in telling.anchors:
-            add(anchor, "anchor", head, t, None)
-        for span in telling.by:
-            add(span, "by", head, t, None)
-        if telling.outcome is not None:
-            add(telling.outcome, "outcome", head, t, None)
+        outcome = [telling.outcome] if telling.outcome else []
+        for layer, spans in (("anchor", telling.anchors), ("by", telling.by), ("outcome", outcome)):
+            for span in spans:
+                self.add(span, layer, head, number)
+        told_in = {_sentence_of(a[0], self.sentences) for a in telling.anchors}
         for filler in telling.fillers:
-            layer, labels = _layer(filler), _labels(filler, telling)
-            entity = next((entities[m] for m in filler.mentions if m in entities), len(entities))
-            for mention in filler.mentions:
-                entities.setdefault(mention, entity)
-                add(mention, layer, labels, t, entity)
-            for string in {text[a:b] for a, b in filler.mentions}:
-                for span in find_all(string, text):
-                    if span in filler.mentions:
-                        continue
-                    if _sentence_of(span[0], sentences) in told_in and len(string) > 3:
-                        add(span, layer, labels, t, entity)
-                    else:
-                        unsure.setdefault(layer, []).append(span)
-    statement_items: dict[tuple[int, int, str], set[int]] = {}
-    cue_stances: dict[tuple[int, int, str], str] = {}
-    for s, statement in enumerate(annotated.statements):
-        for layer, span in (("source", statement.source), ("cue", statement.cue),
-                            ("content", statement.content), ("audience", statement.audience)):  # fmt: skip
-            if span is not None:
-                layers[layer].append(span)
-                statement_items.setdefault((*span, layer), set()).add(s)
-                if layer == "cue":
-                    cue_stances[*span, layer] = statement.stance
-    for (start, end, layer), held in statement_items.items():
-        labels = {"stance": (cue_stances[start, end, layer],)} if layer == "cue" else {}
-        items[start, end, layer] = Item(start, end, layer, labels, frozenset(), frozenset(held), entities.get((start, end)))
-    layers["loaded"] = [w.span for w in annotated.loaded]
-    for layer, spans in layers.items():
-        held_spans = set(spans)
-        unsure[layer] = [u for u in unsure.get(layer, []) if u not in held_spans]
-    return Example(
-        annotated.id, "general", text,
-        {k: tuple(merge(v)) for k, v in layers.items()}, {k: tuple(v) for k, v in unsure.items()}, tuple(items.values()),
-    )  # fmt: skip
+            self._add_filler(filler, telling, number, told_in)
+
+    def _add_filler(self, filler: Filler, telling: AnnotatedTelling, number: int, told_in: set[int]) -> None:
+        layer, labels = _layer(filler), _labels(filler, telling)
+        known = (self.entities[m] for m in filler.mentions if m in self.entities)
+        entity = next(known, len(self.entities))
+        for mention in filler.mentions:
+            self.entities.setdefault(mention, entity)
+            self.add(mention, layer, labels, number, entity)
+        for string in {self.text[a:b] for a, b in filler.mentions}:
+            for span in find_all(string, self.text):
+                if span in filler.mentions:
+                    continue
+                if _sentence_of(span[0], self.sentences) in told_in and len(string) > 3:
+                    self.add(span, layer, labels, number, entity)
+                else:
+                    self.unsure[layer].append(span)
+
+    def add_statements(self, statements: Sequence[AnnotatedStatement]) -> None:
+        """All statements; a span that several share is one item."""
+        held: dict[tuple[int, int, str], set[int]] = {}
+        stances: dict[tuple[int, int, str], str] = {}
+        for s, st in enumerate(statements):
+            named = (("source", st.source), ("cue", st.cue), ("content", st.content), ("audience", st.audience))
+            for layer, span in named:
+                if span is not None:
+                    self.layers[layer].append(span)
+                    held.setdefault((*span, layer), set()).add(s)
+                    stances[*span, layer] = st.stance
+        for (start, end, layer), numbers in held.items():
+            labels: Labels = {"stance": (stances[start, end, layer],)} if layer == "cue" else {}
+            entity = self.entities.get((start, end))
+            self.items[start, end, layer] = Item(start, end, layer, labels, frozenset(), frozenset(numbers), entity)
+
+
+def to_example(annotated: AnnotatedText) -> Example:
+    """One annotated text as an example."""
+    found = _Collector(annotated.text)
+    for number, telling in enumerate(annotated.tellings):
+        found.add_telling(number, telling)
+    found.add_statements(annotated.statements)
+    found.layers["loaded"] = [w.span for w in annotated.loaded]
+    layers = {layer: tuple(merge(spans)) for layer, spans in found.layers.items()}
+    unsure = {k: tuple(u for u in v if u not in set(found.layers[k])) for k, v in found.unsure.items()}
+    return Example(annotated.id, "general", annotated.text, layers, unsure, tuple(found.items.values()))
 
 
 def _sentence_of(at: int, sentences: list[Range]) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.conll import KINDS, entities, join_tokens, read_sentences
 from training.examples import Example, Range
 
+
 def load(path: Path, sentences: int = 6) -> Iterator[Example]:
     """All sentences of the file, `sentences` to an example."""
     held = list(read_sentences(path))
