@@ -4,8 +4,8 @@ In: our own annotated texts, recombined into as many articles of about 400 words
 Out: a row for every run (how many articles and processes). Never: texts of others, nor a warm start: every run is
 a process of its own with an empty case, from its first import to its last commit.
 
-The articles are as unlike each other as articles of many outlets are: a third of the longer words
-are replaced by others of the corpus and names by invented ones; one article in twenty copies another with a few changes.
+The articles are as unlike each other as those of many outlets: a third of the longer words are replaced by others of
+the corpus and names by invented ones; one article in twenty copies another with a few changes.
 """
 
 import argparse

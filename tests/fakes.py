@@ -4,7 +4,7 @@ import os
 import re
 import time
 
-from rashomon.pipeline.page import PageResult, PageTask, StageTime
+from rashomon.pipeline.tasks import PageResult, PageTask, StageTime
 from rashomon.records import (
     ActorFiller,
     Article,

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from rashomon.errors import ReaderError
-from rashomon.pipeline.page import PageTask
+from rashomon.pipeline.tasks import PageTask
 from rashomon.pipeline.workers import Workers
 from tests.factories import make_page
 from tests.fakes import FakeWorker

@@ -15,9 +15,10 @@ from typing import BinaryIO
 from rashomon import store
 from rashomon.capture import iter_pages
 from rashomon.errors import CaseError, RashomonError
-from rashomon.pipeline.page import PageResult, PageTask, PageWorker
+from rashomon.pipeline.page import PageWorker
 from rashomon.pipeline.progress import Progress, Silent, Summary
 from rashomon.pipeline.relate import relate
+from rashomon.pipeline.tasks import PageResult, PageTask
 from rashomon.pipeline.workers import Handler, Outcome, Workers
 from rashomon.records import Page, Rejected
 from rashomon.settings import Settings

@@ -5,48 +5,16 @@ Never: the case; the parent alone writes there.
 """
 
 import time
-from dataclasses import dataclass
 
 from rashomon import capture, read, resolve
 from rashomon.errors import CaptureError
 from rashomon.pipeline import versions
-from rashomon.records import Article, Page, Reading, Rejected
+from rashomon.pipeline.tasks import PageResult, PageTask, StageTime
+from rashomon.records import Rejected
 from rashomon.settings import Settings
 
 READ_LANGUAGES = ("en",)
 """What the reader was trained on; an article whose language is not known is tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageTask:
-    """A page to be read; `article` is what the version `made_by` of capture made of it, if any did."""
-
-    number: int
-    page: Page
-    article: Article | None = None
-    made_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StageTime:
-    """Seconds that a stage took."""
-
-    stage: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """What became of a page: `status` is one of the store's STATUSES; the versions are of what made each part."""
-
-    status: str
-    rejected: Rejected | None = None
-    article: Article | None = None
-    reading: Reading | None = None
-    captured_by: str = ""
-    read_by: str = ""
-    resolved_by: str = ""
-    times: tuple[StageTime, ...] = ()
 
 
 class PageWorker:
