@@ -53,7 +53,8 @@ def _render_tagged(tag: str, words: str) -> str:
     if tag == "a":
         return f"<p>{words}</p>"
     time = tag.removeprefix("at ")
-    return f'<article class="entry" id="t{time.replace(":", "")}"><span class="clock">{time}</span><p>{words}</p></article>'
+    anchor = "t" + time.replace(":", "")
+    return f'<article class="entry" id="{anchor}"><span class="clock">{time}</span><p>{words}</p></article>'
 
 
 def _render_comments(lines: list[str]) -> str:

@@ -14,7 +14,10 @@ from sources import HERE, Happening, Source, load_happenings, load_outlets, load
 from teasers import Shown, choose_teasers, render_lists
 
 PAGES = HERE.parent / "src" / "rashomon" / "demo" / "pages"
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def build(pages: Path = PAGES, expected: Path = HERE / "expected.json") -> None:
@@ -53,7 +56,8 @@ def describe_page(source: Source, outlet: dict, lists: list[Shown]) -> dict:
     return {
         "published": source.header["published"] or None, "outlet": outlet["name"],
         "language": source.header.get("lang", "en"), "has_article": bool(source.blocks),
-        "teaser_lists": {x.name: len(x.entries) for x in lists}, "teasers_cut": sum(e.cut for x in lists for e in x.entries),
+        "teaser_lists": {x.name: len(x.entries) for x in lists},
+        "teasers_cut": sum(e.cut for x in lists for e in x.entries),
         "tellings": [
             {"incident": t.incident, "types": t.types, "stance": t.stance, "perpetrators": t.perpetrators,
              "targets": t.targets, "places": t.places, "date": t.date, "counts": t.counts, "anchors": t.anchors}

@@ -86,8 +86,9 @@ def _below(x: Shown) -> str:
 
 def _inside(x: Shown) -> str:
     items = "".join(
-        f'<p class="t"><a href="{e.url}">{escape(e.title)}</a>' + (f" <span>{escape(e.summary)}</span>" if e.summary else "")
-        + "</p>\n" for e in x.entries
+        f'<p class="t"><a href="{e.url}">{escape(e.title)}</a>'
+        + (f" <span>{escape(e.summary)}</span>" if e.summary else "") + "</p>\n"
+        for e in x.entries
     )  # fmt: skip
     return f'<aside class="inline-list"><h5>{escape(x.name)}</h5>\n{items}</aside>'
 
