@@ -5,14 +5,17 @@ import importlib.util
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from rashomon import store
 from rashomon.demo import demo_pages, gazetteer_path
 from rashomon.pipeline.add import Run, add
+from rashomon.present.register import make_register
 from rashomon.settings import Settings
 from rashomon.vocabulary import INCIDENT_TYPES, PLACE_KINDS, STANCES
 from tests.demo import measure
@@ -39,12 +42,16 @@ def expected() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
-    folder = tmp_path_factory.mktemp("demo")
-    with store.open_case(folder / "case.db", create=True) as case:
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Case]:
+    with store.open_case(tmp_path_factory.mktemp("demo") / "case.db", create=True) as case:
         summary = add(case, [str(p) for p in demo_pages()], Run(settings=Settings(gazetteer=gazetteer_path())))
         assert {r.reason for r in summary.rejected} <= {"unread_language"}
-        yield measure.read_case(case)
+        yield case
+
+
+@pytest.fixture(scope="module")
+def read(case: store.Case) -> Read:
+    return measure.read_case(case)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +88,7 @@ def test_the_corpus_is_as_large_and_varied_as_promised(expected: dict[str, Any])
     assert len(pages) >= 60
     assert len({p["outlet"] for p in pages.values()}) >= 9
     assert sum(2 <= len(i["pages"]) <= 5 for i in incidents.values()) >= 22
-    assert any(len(chain) >= 4 for chain in measure.list_chains(expected))
+    assert any(len(chain) >= 5 for chain in measure.list_chains(expected))
     told = [t for p in pages.values() for t in p["tellings"]]
     assert {t["stance"] for t in told} >= set(STANCES) - {"hypothetical"}
     assert {x for t in told for x in t["types"]} == set(INCIDENT_TYPES)
@@ -149,7 +156,7 @@ def test_copies_have_one_origin(expected: dict[str, Any], read: Read, capsys: py
     show(capsys, **{k.replace(" ", "_"): v for k, v in shares.items()})
     assert shares["chains whole"].value >= MIN_CHAINS_WHOLE
     assert shares["pages in a wrong origin"].value <= MAX_PAGES_IN_WRONG_ORIGIN
-    wire = {"01-market-wire", "02-market-othin", "03-market-mail", "04-market-ledger"}
+    wire = {"01-market-wire", "02-market-othin", "03-market-mail", "04-market-ledger", "78-market-courant"}
     assert any(wire <= origin for origin in read.origins)
 
 
@@ -159,3 +166,16 @@ def test_contested_incidents_are_found(
     shares = measure.measure_contested(expected, read, matched)
     show(capsys, **{k.replace(" ", "_"): v for k, v in shares.items()})
     assert shares["contested incidents found"].value >= MIN_CONTESTED_FOUND
+
+
+def test_the_printed_register_shows_a_contested_incident_and_a_chain_of_copies(case: store.Case) -> None:
+    out = StringIO()
+    with case.read() as connection:
+        Console(file=out, width=160, highlight=False).print(make_register(connection))
+    printed = out.getvalue()
+    parts = ("The register: incidents as told", "One contested incident", "An echo chain with one origin")
+    assert [p for p in parts if p in printed] == list(parts)
+    chain = " ".join(printed[printed.index(parts[2]) :].split())
+    assert "5 pages, one source" in chain
+    assert "Meridian Wire" in chain
+    assert "maiming / injuring" in chain or "injuring / maiming" in chain

@@ -3,8 +3,8 @@
 In: a case. Out: a rich renderable. Never: one telling's words without who tells them.
 """
 
-from collections.abc import Iterator
-from itertools import islice
+from collections import Counter
+from pathlib import PurePath
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -19,20 +19,22 @@ from rashomon.present import shapes as s
 from rashomon.present.describe import describe_echo
 from rashomon.records import Echo, Origin
 
-MOST_INCIDENTS = 60
+MOST_INCIDENTS = 40
 MOST_ECHOES = 6
+_CHANGED = frozenset(("replaced", "number_changed", "negated", "attribution_dropped"))
 
 
 def make_register(connection: Connection) -> RenderableType:
-    """The register of the whole case."""
-    shown = [i for i in queries.iter_shown(connection, "incidents") if isinstance(i, s.IncidentShape)]
+    """The register of the whole case: what most origins tell comes first."""
+    held = (i for i in queries.iter_shown(connection, "incidents") if isinstance(i, s.IncidentShape))
+    shown = sorted(held, key=lambda i: (-len(i.origins), -len(i.contested), -len(i.tellings), i.id))
     parts: list[RenderableType] = [Rule("The register: incidents as told")]
     parts.append(terminal.make_table("incidents", shown[:MOST_INCIDENTS], len(shown)))
-    contested = max(shown, key=lambda i: (len(i.contested), len(i.origins), len(i.tellings)), default=None)
-    if contested is not None and contested.contested:
+    contested = next((i for i in shown if i.contested), None)
+    if contested is not None:
         parts.append(Rule(f"One contested incident: {contested.id}"))
         parts.append(make_incident(connection, contested))
-    chain = max(store.iter_origins(connection), key=lambda o: len(o.pages), default=None)
+    chain = _find_longest_chain(connection)
     if chain is not None and len(chain.pages) > 1:
         parts.append(Rule(f"An echo chain with one origin: {chain.id}"))
         parts.append(_make_chain(connection, chain))
@@ -61,27 +63,51 @@ def make_incident(connection: Connection, incident: s.IncidentShape) -> Renderab
     return Group(fields, words)
 
 
+def _find_longest_chain(connection: Connection) -> Origin | None:
+    """The origin that the most outlets stand behind, then the most pages."""
+    outlets = _outlets(connection)
+    return max(
+        store.iter_origins(connection),
+        key=lambda o: (len({outlets.get(p) for p in o.pages}), len(o.pages), o.first is not None, o.id),
+        default=None,
+    )
+
+
 def _make_chain(connection: Connection, origin: Origin) -> RenderableType:
     outlets = _outlets(connection)
     names = ", ".join(f"{outlets.get(page, '')} ({page})" for page in origin.pages)
-    first = f"; the earliest is {origin.first}" if origin.first else "; which is first is undetermined"
+    earliest = f"{outlets.get(origin.first, '')} ({origin.first})" if origin.first else ""
+    first = f"; the earliest is {earliest}" if earliest else "; which is first is undetermined"
     parts: list[RenderableType] = [Text(terminal.printable(f"{len(origin.pages)} pages, one source: {names}{first}"))]
-    echoes = [describe_echo(e) for e in islice(_iter_changed(connection, origin), MOST_ECHOES)]
+    echoes = [describe_echo(e) for e in _choose_echoes(connection, origin)]
     if echoes:
         parts.append(terminal.make_table("echoes", echoes, len(echoes)))
     return Group(*parts)
 
 
-def _iter_changed(connection: Connection, origin: Origin) -> Iterator[Echo]:
+def _choose_echoes(connection: Connection, origin: Origin) -> list[Echo]:
+    """Echoes between the origin's pages, one of each pair of pages before a second of any, the closest first; where
+    words were changed before where they were only left out.
+    """
     held = set(origin.pages)
-    for echo in store.iter_echoes(connection):
-        if echo.a.page in held and echo.b.page in held and echo.a.page != echo.b.page and echo.differences:
-            yield echo
+    found = [e for e in store.iter_echoes(connection) if {e.a.page, e.b.page} <= held and e.a.page != e.b.page]
+    found = [e for e in found if e.differences]
+    found.sort(key=lambda e: (not any(d.kind in _CHANGED for d in e.differences), -e.similarity, e.a.page, e.b.page))
+    shown: Counter[frozenset[str]] = Counter()
+    rounds = []
+    for echo in found:
+        pair = frozenset((echo.a.page, echo.b.page))
+        rounds.append((shown[pair], echo))
+        shown[pair] += 1
+    return [echo for _, echo in sorted(rounds, key=lambda x: x[0])][:MOST_ECHOES]
 
 
 def _outlets(connection: Connection) -> dict[str, str]:
+    """Who tells, by page id: the outlet, or the name of the file where the page does not name one."""
     found: dict[str, str] = {}
     for held in store.iter_ranges(connection):
-        for article in store.load_articles(connection, held, parts=False).values():
-            found[article.page] = article.outlet or article.page
+        articles = store.load_articles(connection, held, parts=False)
+        for entry in store.load_entries(connection, held):
+            article = articles.get(entry.number)
+            found[entry.id] = article.outlet if article and article.outlet else PurePath(entry.source).name
     return found
