@@ -291,7 +291,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one article. `vectors` are the tellings' unit vectors (float32 bytes, a row each)."""
+    """All that was read in one article. `vectors` are the tellings' unit vectors (float16, a row each)."""
 
     page: str
     mentions: tuple[Mention, ...] = ()
