@@ -20,7 +20,7 @@ from rashomon.present.describe import describe_echo
 from rashomon.records import Echo, Origin
 
 MOST_INCIDENTS = 40
-MOST_ECHOES = 6
+MOST_ECHOES = 8
 _CHANGED = frozenset(("replaced", "number_changed", "negated", "attribution_dropped"))
 
 
@@ -86,19 +86,21 @@ def _make_chain(connection: Connection, origin: Origin) -> RenderableType:
 
 
 def _choose_echoes(connection: Connection, origin: Origin) -> list[Echo]:
-    """Echoes between the origin's pages, one of each pair of pages before a second of any, the closest first; where
-    words were changed before where they were only left out.
+    """What the copies changed of the earliest page's words (of the page with most echoes, if no date tells which is
+    first): one echo of each copy before a second of any, changed words before words that were only left out.
     """
     held = set(origin.pages)
     found = [e for e in store.iter_echoes(connection) if {e.a.page, e.b.page} <= held and e.a.page != e.b.page]
-    found = [e for e in found if e.differences]
+    tally = Counter(page for e in found for page in (e.a.page, e.b.page))
+    hub = origin.first or max(sorted(tally), key=lambda page: tally[page], default=None)
+    found = [e for e in found if e.differences and hub in (e.a.page, e.b.page)]
     found.sort(key=lambda e: (not any(d.kind in _CHANGED for d in e.differences), -e.similarity, e.a.page, e.b.page))
-    shown: Counter[frozenset[str]] = Counter()
+    seen: Counter[frozenset[str]] = Counter()
     rounds = []
     for echo in found:
         pair = frozenset((echo.a.page, echo.b.page))
-        rounds.append((shown[pair], echo))
-        shown[pair] += 1
+        rounds.append((seen[pair], echo))
+        seen[pair] += 1
     return [echo for _, echo in sorted(rounds, key=lambda x: x[0])][:MOST_ECHOES]
 
 
