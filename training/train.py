@@ -30,6 +30,8 @@ from training.splits import ours_paths
 
 DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 RUNS = Path(__file__).parent / "runs"
+HALF = torch.cpu._is_avx512_bf16_supported()
+"""Whether the processor multiplies bfloat16 in hardware: then the encoder runs in it, 3 to 4 times as fast."""
 
 
 def load_corpora(plan: dict[str, object]) -> dict[str, list[Example]]:
@@ -74,7 +76,9 @@ def epoch_windows(
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     """The parts of the loss of one batch."""
-    hidden = network.encode(batch.ids, batch.cases, batch.styles, batch.mask)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
+        hidden = network.encode(batch.ids, batch.cases, batch.styles, batch.mask)
+    hidden = hidden.float()
     logits = network.tag(hidden)
     tags = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
     parts = {"tags": tags / batch.mask.sum()}
