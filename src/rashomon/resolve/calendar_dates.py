@@ -13,7 +13,7 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
            "november", "december")  # fmt: skip
 _ABBREVIATED = {name[:3]: i for i, name in enumerate(_MONTHS, start=1)} | {"sept": 9, "juli": 7}
 _MONTH = r"(" + "|".join(sorted((*_MONTHS, *_ABBREVIATED), key=len, reverse=True)) + r")\b\.?"
-_DAY = r"(\d{1,2})(?!\d)"
+_DAY = r"(0?[1-9]|[12]\d|3[01])(?!\d)"
 _YEAR = r"(?:,?\s*(?:of\s+)?((?:1[0-9]|20|21)\d\d|'?\d\d(?![\d:])))?"
 _FULL_YEAR = r"((?:1[0-9]|20|21)\d\d)"
 _PART = r"(?:(early|mid|middle|late|beginning|start|end|first half|second half|last days|first days)(?:[ -]+(?:of|in))?[ -]+(?:the )?)?"
@@ -47,7 +47,7 @@ def _month(name: str) -> int:
 
 
 def _full_year(written: str | None) -> int | None:
-    """"90" is 1990 and "07" is 2007: two figures are of the hundred years up to 2039."""
+    """The likes of "90" are 1990 and of "07" 2007: two figures are of the hundred years up to 2039."""
     if not written:
         return None
     value = int(written.strip("'"))
@@ -159,8 +159,14 @@ _RULES: tuple[tuple["re.Pattern[str]", Rule], ...] = tuple(
         (rf"\b{_MONTH}\s*{_DAY}{_TO}{_MONTH}\s*{_DAY}{_YEAR}", _month_day_months),
         (rf"\b{_DAY}{_TO}{_DAY}\s*(?:of\s+)?{_MONTH}{_YEAR}", _days_month),
         (rf"\b{_MONTH}\s*{_DAY}{_TO}{_DAY}(?!\s*[ap]\.?m){_YEAR}", _month_days),
-        (rf"\b{_DAY}[ -]*(?:of\s+)?{_MONTH}-?{_YEAR}", lambda m, a: [_day_of(int(m[1]), _month(m[2]), _full_year(m[3]), a)]),
-        (rf"\b{_MONTH}\s*{_DAY}(?![:.]\d|\s*[ap]\.?m){_YEAR}", lambda m, a: [_day_of(int(m[2]), _month(m[1]), _full_year(m[3]), a)]),
+        (
+            rf"\b{_DAY}[ -]*(?:of\s+)?{_MONTH}-?{_YEAR}",
+            lambda m, a: [_day_of(int(m[1]), _month(m[2]), _full_year(m[3]), a)],
+        ),
+        (
+            rf"\b{_MONTH}\s*{_DAY}(?![:.]\d|\s*[ap]\.?m){_YEAR}",
+            lambda m, a: [_day_of(int(m[2]), _month(m[1]), _full_year(m[3]), a)],
+        ),
         (rf"\b{_MONTH}{_TO}{_MONTH}{_YEAR}", _months),
         (rf"\b{_PART}{_MONTH}{_YEAR}", _part_month),
         (rf"\b{_SEASON}\b(?:\s+(?:of\s+)?{_FULL_YEAR})?", _season),

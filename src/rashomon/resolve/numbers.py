@@ -34,7 +34,9 @@ _MORE_THAN = re.compile(r"\b(more than|over|above|exceeding|in excess of|well ov
 _UP_TO = re.compile(
     r"\b(up to|at most|no more than|not more than|as many as|a maximum of|maximum|or fewer|or less|or so many)\b"
 )
-_LESS_THAN = re.compile(r"\b(fewer than|less than|under|below|almost|nearly|close to|not quite|just under|approaching)\b")
+_LESS_THAN = re.compile(
+    r"\b(fewer than|less than|under|below|almost|nearly|close to|not quite|just under|approaching)\b"
+)
 _BETWEEN = re.compile(r"\bbetween (.+?) (?:and|to) (.+)|\bfrom (.+?) to (.+)")
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|—|\bto\b|\bor\b)\s*(\d[\d,.]*)(.*)")
 _WORD_RANGE = re.compile(r"\b([a-z]+(?:-[a-z]+)?) (?:to|or) ([a-z]+(?:-[a-z]+)?)\b")

@@ -8,13 +8,36 @@ import re
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(),  # noqa: SIM905
+        start=2,
+    )
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SUFFIX = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
@@ -34,22 +57,22 @@ def read_numerals(folded: str) -> list[int]:
     values: list[int] = []
     group: _Group | None = None
     tokens = _TOKEN.findall(folded)
-    for i, token in enumerate(tokens):
-        if group is not None and group.take(token):
+    for i, word in enumerate(tokens):
+        if group is not None and group.take(word):
             continue
-        if token == "and" and group is not None and i + 1 < len(tokens) and group.may_follow(tokens[i + 1]):
+        if word == "and" and group is not None and i + 1 < len(tokens) and group.may_follow(tokens[i + 1]):
             continue
         if group is not None:
             values.append(group.value())
             group = None
-        if token[0].isdigit() or token in _UNITS or token in _TENS:
-            group = _Group(token)
-        elif token in ("dozen", "score"):
-            size = 12 if token == "dozen" else 20
+        if word[0].isdigit() or word in _UNITS or word in _TENS:
+            group = _Group(word)
+        elif word in ("dozen", "score"):
+            size = 12 if word == "dozen" else 20
             values.append(size // 2 if "half" in tokens[max(0, i - 2) : i] else size)
-        elif token in _SCALES and i and tokens[i - 1] in ("a", "an"):
+        elif word in _SCALES and i and tokens[i - 1] in ("a", "an"):
             group = _Group("one")
-            group.take(token)
+            group.take(word)
     if group is not None:
         values.append(group.value())
     return [v for v in values if v <= LARGEST]
@@ -58,45 +81,45 @@ def read_numerals(folded: str) -> list[int]:
 class _Group:
     """One numeral while it is read: "two hundred and six", "1.2 million", "three dozen"."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, word: str) -> None:
         self.total = 0.0
-        self.part = _value(token)
-        self.digits = token[0].isdigit()
-        self.smallest = 10 if token in _TENS else 0
+        self.part = _value(word)
+        self.digits = word[0].isdigit()
+        self.smallest = 10 if word in _TENS else 0
 
-    def take(self, token: str) -> bool:
-        """Whether `token` goes on with the numeral."""
-        if token in ("dozen", "score"):
-            self.part *= 12 if token == "dozen" else 20
-        elif token in _SUFFIX and self.digits:
-            self.part *= _SUFFIX[token]
-        elif token == "hundred":
+    def take(self, word: str) -> bool:
+        """Whether `word` goes on with the numeral."""
+        if word in ("dozen", "score"):
+            self.part *= 12 if word == "dozen" else 20
+        elif word in _SUFFIX and self.digits:
+            self.part *= _SUFFIX[word]
+        elif word == "hundred":
             self.part *= 100
             self.smallest = 100
-        elif token in _SCALES:
-            self.total += self.part * _SCALES[token]
-            self.part, self.smallest = 0, _SCALES[token]
-        elif self.may_follow(token):
-            self.part += _value(token)
-            self.smallest = 10 if token in _TENS else 0
+        elif word in _SCALES:
+            self.total += self.part * _SCALES[word]
+            self.part, self.smallest = 0, _SCALES[word]
+        elif self.may_follow(word):
+            self.part += _value(word)
+            self.smallest = 10 if word in _TENS else 0
         else:
             return False
         return True
 
-    def may_follow(self, token: str) -> bool:
-        """Whether `token` can be a smaller part of the same numeral."""
-        return (token in _UNITS or token in _TENS) and _value(token) < self.smallest
+    def may_follow(self, word: str) -> bool:
+        """Whether `word` can be a smaller part of the same numeral."""
+        return (word in _UNITS or word in _TENS) and _value(word) < self.smallest
 
     def value(self) -> int:
         return round(min(self.total + self.part, 10.0 * LARGEST))
 
 
-def _value(token: str) -> float:
-    if token in _UNITS:
-        return float(_UNITS[token])
-    if token in _TENS:
-        return float(_TENS[token])
-    digits = token[:20]
+def _value(word: str) -> float:
+    if word in _UNITS:
+        return float(_UNITS[word])
+    if word in _TENS:
+        return float(_TENS[word])
+    digits = word[:20]
     grouped = re.fullmatch(r"(\d+(?:[.,' \u00a0]\d{3})+)(\.\d+)?", digits)
     if grouped and not re.fullmatch(r"\d+\.\d{3}", digits):
         return float(re.sub(r"\D", "", grouped[1]))

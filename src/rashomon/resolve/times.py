@@ -25,7 +25,9 @@ class TimeValue:
 
 UNKNOWN = TimeValue(None, None, "unknown")
 _LONGEST = 200
-_CLOCK = re.compile(r"\b(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?|hours|hrs|gmt|local)?|\d{1,2}\s*[ap]\.?m\b|\d{1,2} o'clock|noon|midday|midnight|dawn|dusk|sunset|sunrise)")
+_CLOCK = re.compile(
+    r"\b(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?|hours|hrs|gmt|local)?|\d{1,2}\s*[ap]\.?m\b|\d{1,2} o'clock|noon|midday|midnight|dawn|dusk|sunset|sunrise)"
+)
 _NIGHT = re.compile(r"\b(overnight|night of|nighttime|(?:late )?night|small hours)\b")
 
 
@@ -73,7 +75,9 @@ def _value(folded: str, found: list[Period], anchor: date | None) -> TimeValue:
             last = add_days(last, -1) if re.match(r"(before|prior)", folded) else last
             return TimeValue(None, last.isoformat(), precision)
         if re.match(r"after\b", folded) and "day after" not in folded:
-            return TimeValue(add_days(end, 1).isoformat(), anchor.isoformat() if anchor and anchor > end else None, precision)
+            return TimeValue(
+                add_days(end, 1).isoformat(), anchor.isoformat() if anchor and anchor > end else None, precision
+            )
     if start == end and precision == "day" and _CLOCK.search(folded):
         precision = "hour"
     elif start == end and precision == "day" and "night of" in folded:
@@ -85,9 +89,9 @@ def _last_resort(folded: str, anchor: date | None) -> list[Period]:
     """What dateparser makes of it, if there is a figure or a month in it that our rules do not know."""
     if not re.search(r"\d", folded) or len(folded) > 60 or (anchor is None and not re.search(r"\b\d{4}\b", folded)):
         return []
-    import dateparser  # slow to load and seldom needed
-
     from datetime import datetime, time
+
+    import dateparser  # slow to load and seldom needed
 
     settings = {"REQUIRE_PARTS": ["month", "year"], "PREFER_DATES_FROM": "past", "STRICT_PARSING": False}
     if anchor is not None:

@@ -1,0 +1,21 @@
+"""Resolve: places, dates, numbers and actors given normal values, with precision and candidates.
+
+In: an article and its reading. Out: the reading, resolved; actors over all pages.
+Never: reading (the stage before), or whether two tellings are of one incident (the next).
+"""
+
+from rashomon.resolve.actors import group_actors
+from rashomon.resolve.numbers import CountValue, parse_number
+from rashomon.resolve.resolver import VERSION, Resolver, load_resolver
+from rashomon.resolve.times import TimeValue, resolve_time
+
+__all__ = [
+    "VERSION",
+    "CountValue",
+    "Resolver",
+    "TimeValue",
+    "group_actors",
+    "load_resolver",
+    "parse_number",
+    "resolve_time",
+]

@@ -1,0 +1,126 @@
+"""Names of actors: what is a name, what is a title, and which spellings are one name.
+
+In: words. Out: their core, key and sound. Never: a decision who somebody is.
+"""
+
+import re
+
+from rashomon.resolve.folding import fold_name
+
+_TITLES = frozenset(
+    """
+    mr mrs ms miss dr prof professor sir lord lady president vice prime minister premier chancellor king queen prince princess
+    emir sultan sheikh shaikh sheik imam mullah maulana ayatollah rabbi pastor reverend rev bishop archbishop cardinal pope father
+    brother sister general gen lieutenant lt colonel col major maj captain capt sergeant sgt corporal private pvt brigadier
+    admiral commander cmdr commandant chief superintendent inspector constable officer deputy assistant senior junior acting former
+    ex late governor gov mayor senator sen congressman representative rep mp ambassador consul judge justice attorney prosecutor
+    comrade commissioner director secretary chairman chairwoman chairperson spokesman spokeswoman spokesperson leader lawyer
+    journalist activist engineer haji hajji señor senor don doña dona
+    """.split()  # noqa: SIM905  (read as prose)
+)
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "de",
+        "la",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ul",
+        "ud",
+        "for",
+        "in",
+        "on",
+        "to",
+        "y",
+        "e",
+        "du",
+        "des",
+        "le",
+        "abu",
+        "um",
+        "umm",
+    ]
+)
+_ARTICLE = re.compile(
+    r"^(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|some|several|other)\s+)+", re.IGNORECASE
+)
+_SOUNDS = (
+    (r"^(?:al|el|ul|as|ash|ad|an|ar|at|az)(?=[a-z]{5})", ""),
+    (r"ph", "f"), (r"kh|gh|q|ck|c(?![h])", "k"), (r"dh|th", "t"), (r"tsh|sch|sh|ch", "s"), (r"z", "s"),
+    (r"(?<!^)[aeiouyw]", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+
+
+def has_name(words: str) -> bool:
+    """Whether there is a name in `words`, not merely a description ("gunmen", "the army", "two men").
+
+    >>> has_name("Colonel Iro Tamas"), has_name("gunmen"), has_name("The gunmen"), has_name("the RSF")
+    (True, False, False, True)
+    """
+    return any(w[:1].isupper() for w in core_name(words).split())
+
+
+def core_name(words: str) -> str:
+    """The name without determiners, titles and quotation marks; the words themselves if nothing else is left.
+
+    >>> core_name("Colonel Iro Tamas"), core_name("the Red Sash Front (RSF)"), core_name("Prime Minister")
+    ('Iro Tamas', 'Red Sash Front', 'Prime Minister')
+    """
+    bare = re.sub(r"\s*\([^)]*\)?\s*$", "", " ".join(words.split()).strip("\"'“”‘’«» ,.;:"))
+    bare = re.sub(r"['’]s$", "", _ARTICLE.sub("", bare))
+    parts = bare.split()
+    start = 0
+    while start < len(parts) and parts[start].strip(".,-").casefold() in _TITLES:
+        start += 1
+    rest = parts[start:]
+    named = [w for w in rest if w.casefold() not in _SMALL]
+    return " ".join(rest) if named and any(w[:1].isupper() for w in named) else bare
+
+
+def actor_key(words: str) -> str:
+    """What all spellings of a name by case, diacritics, spaces and titles share.
+
+    >>> actor_key("Col. Iro Tamás"), actor_key("The Red-Sash Front")
+    ('irotamas', 'redsashfront')
+    """
+    return fold_name(core_name(words))
+
+
+def sound_of(key: str) -> str:
+    """A rough sound of a key: transliterations of one name mostly share it.
+
+    >>> sound_of("mohammedyousef") == sound_of("muhammadyusuf"), sound_of("qasim") == sound_of("kasim")
+    (True, True)
+    """
+    for pattern, by in _SOUNDS:
+        key = re.sub(pattern, by, key)
+    return key
+
+
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether `short` can stand for `long` (Schwartz and Hearst, 2003, for initials and syllables).
+
+    >>> is_abbreviation("RSF", "Red Sash Front"), is_abbreviation("MEK", "Mujahedin-e Khalq"), is_abbreviation("UN", "Red")
+    (True, True, False)
+    """
+    letters = [c for c in short.casefold() if c.isalnum()]
+    if not 2 <= len(letters) <= 10 or len(long) <= len(short) or not short[:1].isalpha():
+        return False
+    text, at = long.casefold(), len(long)
+    for i in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= 0 and not (text[at] == letters[i] and (i > 0 or at == 0 or not text[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return False
+    return at == 0 or not text[:at].strip(" -") or text[:at].split()[-1] in _SMALL or len(text[:at].split()) <= 1
