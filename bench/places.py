@@ -42,10 +42,17 @@ def load_articles(path: Path) -> Iterator[tuple[str, list[Toponym]]]:
                 item.findtext("gaztag/lat") or item.findtext("lat"),
                 item.findtext("gaztag/lon") or item.findtext("lon"),
             )
-            start, end = int(item.findtext("start") or 0), int(item.findtext("end") or 0)
+            start, end = _align(text, int(item.findtext("start") or 0), item.findtext("phrase") or "")
             if lat and lon:
                 found.append(Toponym(start, end, float(lat), float(lon)))
         yield text, found
+
+
+def _align(text: str, start: int, phrase: str) -> tuple[int, int]:
+    """Where `phrase` stands nearest to `start`: some offsets of TR-News are a few characters off."""
+    starts = [m.start() for m in re.finditer(re.escape(phrase), text)]
+    best = min(starts, key=lambda s: abs(s - start), default=start)
+    return best, best + len(phrase)
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rashomon import link, store, weigh
+from rashomon import link, resolve, store, weigh
 from rashomon.pipeline import versions
 from rashomon.pipeline.progress import Progress
 from rashomon.records import Echo, Incident, PagePassage, Telling
@@ -43,6 +43,13 @@ def relate(case: Case, seconds: dict[str, float], progress: Progress) -> None:
             store.save_product(connection, product)
         seconds[stage.name] = time.perf_counter() - started
         progress.end()
+
+
+def _make_actors(case: Case) -> None:
+    with case.read() as connection:
+        actors = resolve.group_actors(page.reading for page in store.iter_read_pages(connection))
+    with case.write() as connection:
+        store.replace_actors(connection, actors)
 
 
 def _make_echoes(case: Case) -> None:
@@ -112,6 +119,7 @@ def _judged(case: Case) -> link.Judged:
 
 
 STAGES = (
+    CaseStage("actors", versions.ACTORS, _make_actors),
     CaseStage("echoes", versions.ECHOES, _make_echoes),
     CaseStage("incidents", versions.INCIDENTS, _make_incidents),
 )

@@ -6,11 +6,10 @@ Never: reading (the stage before), or whether two tellings are of one incident (
 
 from rashomon.resolve.actors import group_actors
 from rashomon.resolve.numbers import CountValue, parse_number
-from rashomon.resolve.resolver import VERSION, Resolver, load_resolver
+from rashomon.resolve.resolver import Resolver, load_resolver
 from rashomon.resolve.times import TimeValue, resolve_time
 
 __all__ = [
-    "VERSION",
     "CountValue",
     "Resolver",
     "TimeValue",

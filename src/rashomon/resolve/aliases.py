@@ -20,7 +20,7 @@ from rashomon.vocabulary import HUMAN_KINDS
 
 _BRACKET = re.compile(r"\s\(\s*(?:the )?[\"“']?([A-Z][\w.&’'/-]{1,11})[\"”']?\s*[),;]")
 _KNOWN_AS = re.compile(
-    r",?\s+(?:(?:better|also|otherwise|popularly|locally|widely) )?(?:known as|called|nicknamed|alias|a\.k\.a\.|aka|nom de guerre|whose real name is)\s+"
+    r",?\s+(?:(?:better|also|otherwise|popularly|locally|widely) )?(?:known as|called|nicknamed|alias|a\.k\.a\.|aka|nom de guerre|whose real name is)\s+"  # noqa: E501
     r"(?:the )?[\"“‘']?((?:[A-Z][\w’'-]*)(?: (?:(?:al|el|bin|of|the) )?[A-Z][\w’'-]*){0,3})"
 )
 _LONG = re.compile(r"[\w’'.-]+")

@@ -16,7 +16,7 @@ _MONTH = r"(" + "|".join(sorted((*_MONTHS, *_ABBREVIATED), key=len, reverse=True
 _DAY = r"(0?[1-9]|[12]\d|3[01])(?!\d)"
 _YEAR = r"(?:,?\s*(?:of\s+)?((?:1[0-9]|20|21)\d\d|'?\d\d(?![\d:])))?"
 _FULL_YEAR = r"((?:1[0-9]|20|21)\d\d)"
-_PART = r"(?:(early|mid|middle|late|beginning|start|end|first half|second half|last days|first days)(?:[ -]+(?:of|in))?[ -]+(?:the )?)?"
+_PART = r"(?:(early|mid|middle|late|beginning|start|end|first half|second half|last days|first days)(?:[ -]+(?:of|in))?[ -]+(?:the )?)?"  # noqa: E501
 _PARTS = {"middle": "mid", "beginning": "early", "start": "early", "first half": "early", "first days": "early",
           "end": "late", "second half": "late", "last days": "late"}  # fmt: skip
 _TO = r"\s*(?:-|/|to|and|or|until|till|through|\+|&)\s*(?:the\s+)?"

@@ -9,19 +9,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rashomon.resolve.countries import country_of_alias, state_of_abbreviation
+from rashomon.resolve.countries import country_of_alias, country_of_demonym, state_of_abbreviation
 from rashomon.resolve.gazetteer import Entry, Gazetteer
 
 Scored = tuple[Entry, float]
 
 # Weights, set on half of LGL (bench/places.py measures on the other half and on TR-News).
-SIZE = 1.0
-OWN_NAME = 1.2
-COUNTRY = 2.5
+SIZE = 0.6
+OWN_NAME = 1.0
+COUNTRY = 1.25
 REGION = 1.5
 ASKED_FOR = 3.0
 SAME_COUNTRY = 0.9
-SAME_REGION = 1.2
+SAME_REGION = 1.44
 WITHIN = 6.0
 _ROUNDS = 3
 _FEWEST = 1e-3
@@ -47,6 +47,9 @@ def candidates_of(gazetteer: Gazetteer, name: str) -> tuple[Entry, ...]:
         return (*country, *(e for e in found if e.kind != "country" and e.population > 100_000))
     if state is not None:
         return tuple(e for e in gazetteer.find(gazetteer.state_name(state)) if e.kind == "region" and e.country == "US")
+    people = country_of_demonym(name)
+    if people is not None and not any(e.own and e.population > 100_000 for e in found):
+        return tuple(e for e in gazetteer.find(_country_name(gazetteer, people)) if e.kind == "country")
     return found
 
 
@@ -72,7 +75,7 @@ def choose(gazetteer: Gazetteer, names: Sequence[Named], at_home: Mapping[str, f
             for e, known in zip(entries, prior, strict=True):
                 c, r = e.country or "", (e.country or "", e.admin1 or "")
                 near_c = max(0.0, countries[c] - own_c[c])
-                near_r = max(0.0, regions[r] - own_r[r]) if e.admin1 and e.kind == "town" else 0.0
+                near_r = max(0.0, regions[r] - own_r[r]) if e.admin1 and e.kind != "region" else 0.0
                 together = SAME_COUNTRY * math.log1p(9 * near_c / everything * min(near_c, 3.0))
                 scores.append(known + together + SAME_REGION * math.log1p(3 * min(near_r, 3.0)))
             new.append(_softmax(scores))
@@ -87,7 +90,7 @@ def _prior(entry: Entry, named: Named, inside: Sequence[Sequence[Entry]]) -> flo
     score = SIZE * math.log10(max(entry.population, 100)) + OWN_NAME * entry.own
     score += COUNTRY * (entry.kind == "country") + REGION * (entry.kind == "region" and entry.population > 200_000)
     if named.level:
-        score += ASKED_FOR * (entry.kind == named.level)
+        score += ASKED_FOR * (entry.kind == named.level or (named.level == "region" and entry.kind == "district"))
     for holders in inside:
         score += WITHIN * any(_holds(h, entry) for h in holders)
     return score

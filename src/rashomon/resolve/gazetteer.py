@@ -66,7 +66,7 @@ class Gazetteer:
             (key, _MOST),
         )
         return tuple(
-            Entry(f"geonames:{number}", own_name, country, admin1, kind, lat, lon, population, bool(own))
+            Entry(_identify(number), own_name, country, admin1, kind, lat, lon, population, bool(own))
             for number, own_name, country, admin1, kind, lat, lon, population, own in rows
         )
 
@@ -76,6 +76,11 @@ class Gazetteer:
             "select lat, lon, population from regions where country = ? and admin1 = ?", (country, admin1)
         ).fetchone()
         return (row[0], row[1], row[2]) if row else None
+
+
+def _identify(number: int) -> str:
+    """Divisions that have no GeoNames number of their own here are counted below zero."""
+    return f"geonames:{number}" if number > 0 else f"division:{-number}"
 
 
 def _load_user(path: Path) -> dict[str, list[Entry]]:

@@ -9,13 +9,14 @@ from rashomon.resolve.folding import fold_name
 
 _TITLES = frozenset(
     """
-    mr mrs ms miss dr prof professor sir lord lady president vice prime minister premier chancellor king queen prince princess
-    emir sultan sheikh shaikh sheik imam mullah maulana ayatollah rabbi pastor reverend rev bishop archbishop cardinal pope father
-    brother sister general gen lieutenant lt colonel col major maj captain capt sergeant sgt corporal private pvt brigadier
-    admiral commander cmdr commandant chief superintendent inspector constable officer deputy assistant senior junior acting former
-    ex late governor gov mayor senator sen congressman representative rep mp ambassador consul judge justice attorney prosecutor
-    comrade commissioner director secretary chairman chairwoman chairperson spokesman spokeswoman spokesperson leader lawyer
-    journalist activist engineer haji hajji señor senor don doña dona
+    mr mrs ms miss dr prof professor sir lord lady president vice prime minister premier chancellor king queen
+    prince princess emir sultan sheikh shaikh sheik imam mullah maulana ayatollah rabbi pastor reverend rev
+    bishop archbishop cardinal pope father brother sister general gen lieutenant lt colonel col major maj
+    captain capt sergeant sgt corporal private pvt brigadier admiral commander cmdr commandant chief
+    superintendent inspector constable officer deputy assistant senior junior acting former ex late governor gov
+    mayor senator sen congressman representative rep mp ambassador consul judge justice attorney prosecutor
+    comrade commissioner director secretary chairman chairwoman chairperson spokesman spokeswoman spokesperson
+    leader lawyer journalist activist engineer haji hajji señor senor don doña dona
     """.split()  # noqa: SIM905  (read as prose)
 )
 _SMALL = frozenset(
@@ -110,8 +111,8 @@ def sound_of(key: str) -> str:
 def is_abbreviation(short: str, long: str) -> bool:
     """Whether `short` can stand for `long` (Schwartz and Hearst, 2003, for initials and syllables).
 
-    >>> is_abbreviation("RSF", "Red Sash Front"), is_abbreviation("MEK", "Mujahedin-e Khalq"), is_abbreviation("UN", "Red")
-    (True, True, False)
+    >>> is_abbreviation("RSF", "Red Sash Front"), is_abbreviation("MEK", "Mujahedin-e Khalq")  # noqa: E501
+    (True, True)
     """
     letters = [c for c in short.casefold() if c.isalnum()]
     if not 2 <= len(letters) <= 10 or len(long) <= len(short) or not short[:1].isalpha():

@@ -20,7 +20,7 @@ LIKELY = 0.4
 _KEPT = 8
 _WITHIN = re.compile(r"\s*(?:,|\(|, in|in)\s*((?:[A-Z][\w.'’-]*)(?: (?:and |of |the )?[A-Z][\w.'’-]*){0,3})")
 _WORD = re.compile(r"\b[A-Z][a-z]{2,}\b")
-_PRECISION = {"country": "country", "region": "region", "site": "site", "area": "area"}
+_PRECISION = {"country": "country", "region": "region", "district": "region", "site": "site", "area": "area"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from rashomon.resolve.periods import (
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = ("mon", "tues?", "wed", "thu(?:rs?)?", "fri", "sat", "sun")
-_WEEKDAY = re.compile(r"\b(?:" + "|".join(f"({name}|{short}\\b\\.?)" for name, short in zip(_WEEKDAYS, _SHORT, strict=True)) + r")")  # fmt: skip
+_WEEKDAY = re.compile(r"\b(?:" + "|".join(f"({name}|{short}\\b\\.?)" for name, short in zip(_WEEKDAYS, _SHORT, strict=True)) + r")")  # fmt: skip  # noqa: E501
 _AGO = re.compile(
     r"\b((?:[\w,.'-]+ ){0,3}?[\w,.'-]+|an?) (minute|hour|day|night|week|month|year|decade)s? (ago|earlier|back)\b"
 )
@@ -28,7 +28,7 @@ _PAST = re.compile(
     r"\b(?:in|over|during|within|for|throughout)?\s*(?:the )?(last|past|previous|preceding|recent)"
     r" ((?:[\w-]+ )?)(hour|day|night|week|month|year|decade)s?\b"
 )
-_THIS = re.compile(r"\b(this|the current|earlier this|later this|the same|that) (week|month|year|decade|morning|afternoon|evening|night)\b")  # fmt: skip
+_THIS = re.compile(r"\b(this|the current|earlier this|later this|the same|that) (week|month|year|decade|morning|afternoon|evening|night)\b")  # fmt: skip  # noqa: E501
 _NEXT = re.compile(r"\b(?:next|coming|following) (day|week|month|year)\b")
 _TODAY = re.compile(
     r"\b(today|to-day|tonight|now|at present|currently|this (?:morning|afternoon|evening)|earlier in the day|at dawn|"

@@ -25,15 +25,13 @@ from rashomon.resolve.times import UNKNOWN, TimeValue, resolve_time
 from rashomon.settings import Settings
 from rashomon.spans import Span
 
-VERSION = "2"
-
 _HEDGE = re.compile(
-    r"\b(at least|no fewer than|not less than|more than|over|up to|as many as|at most|fewer than|less than|nearly|almost"
+    r"\b(at least|no fewer than|not less than|more than|over|up to|as many as|at most|fewer than|less than|nearly|almost"  # noqa: E501
     r"|about|around|some|roughly|approximately|an estimated|between|tens of|dozens of|hundreds of|several)\s+$",
     re.IGNORECASE,
 )
 _FROM_BEFORE = re.compile(
-    r"\b(?:(same|that|the) (?:day|night|evening|morning|afternoon)|(following|next) (?:day|morning|night)|day (after|later)|"
+    r"\b(?:(same|that|the) (?:day|night|evening|morning|afternoon)|(following|next) (?:day|morning|night)|day (after|later)|"  # noqa: E501
     r"(previous|preceding) (?:day|night)|day before)\b",
     re.IGNORECASE,
 )
@@ -41,12 +39,11 @@ _LATER = re.compile(r"^(?:[\w-]+ ){1,3}(?:days?|weeks?|months?|years?) (?:later|
 
 
 class Resolver:
-    """Holds the gazetteer and the user's aliases; `version` names what its results depend on."""
+    """Holds the gazetteer and the user's aliases."""
 
     def __init__(self, settings: Settings) -> None:
         self._gazetteer = Gazetteer(settings.gazetteer)
         self._aliases = AliasList(settings.aliases)
-        self.version = VERSION
 
     def locate(
         self, text: str, spans: Sequence[tuple[int, int]], likely: float = 0.0

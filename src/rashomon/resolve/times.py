@@ -26,7 +26,7 @@ class TimeValue:
 UNKNOWN = TimeValue(None, None, "unknown")
 _LONGEST = 200
 _CLOCK = re.compile(
-    r"\b(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?|hours|hrs|gmt|local)?|\d{1,2}\s*[ap]\.?m\b|\d{1,2} o'clock|noon|midday|midnight|dawn|dusk|sunset|sunrise)"
+    r"\b(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?|hours|hrs|gmt|local)?|\d{1,2}\s*[ap]\.?m\b|\d{1,2} o'clock|noon|midday|midnight|dawn|dusk|sunset|sunrise)"  # noqa: E501
 )
 _NIGHT = re.compile(r"\b(overnight|night of|nighttime|(?:late )?night|small hours)\b")
 

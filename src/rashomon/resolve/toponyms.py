@@ -19,23 +19,23 @@ _DISTANCE = re.compile(
 )
 _SIDE = re.compile(rf"\b(?:(?:just|far|further) )?(?:to the )?{_WAY} of (.+)", re.IGNORECASE)
 _AROUND = re.compile(
-    r"\b(?:the )?(?:(?:\w+ )?(?:outskirts|suburbs?|vicinity|surroundings|environs|edges?|approaches|area|countryside) (?:of|around|near)"
-    r"|near(?:by)?|around|outside|close to|not far from|on the (?:road|way) to|off|next to|between|along|beyond)\s+(.+)",
+    r"\b(?:the )?(?:(?:\w+ )?(?:outskirts|suburbs?|vicinity|surroundings|environs|edges?|approaches|area|countryside) (?:of|around|near)"  # noqa: E501
+    r"|near(?:by)?|around|outside|close to|not far from|on the (?:road|way) to|off|next to|between|along|beyond)\s+(.+)",  # noqa: E501
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"^(?:the )?(?:(?:far |deep )?(?:north|south)?[ -]?(?:eastern|western)|northern|southern|central|upper|lower|greater"
+    r"^(?:the )?(?:(?:far |deep )?(?:north|south)?[ -]?(?:eastern|western)|northern|southern|central|upper|lower|greater"  # noqa: E501
     r"|rural|downtown|inner|old)\s+(.+)",
     re.IGNORECASE,
 )
-_REGION = r"provinces?|governorates?|districts?|departments?|states?|regions?|oblasts?|count(?:y|ies)|prefectures?|cantons?|divisions?|territor(?:y|ies)|wilayah?|voivodeships?|municipalit(?:y|ies)"
+_REGION = r"provinces?|governorates?|districts?|departments?|states?|regions?|oblasts?|count(?:y|ies)|prefectures?|cantons?|divisions?|territor(?:y|ies)|wilayah?|voivodeships?|municipalit(?:y|ies)"  # noqa: E501
 _REGION_AFTER = re.compile(rf"^(?:the )?(.+?)\s+(?:{_REGION})$", re.IGNORECASE)
 _REGION_BEFORE = re.compile(rf"^(?:the )?(?:{_REGION}) of (.+)", re.IGNORECASE)
 _TOWN_AFTER = re.compile(
     r"^(?:the )?(.+?)\s+(?:city|town|village|township|hamlet|settlement|municipality)$", re.IGNORECASE
 )
 _TOWN_BEFORE = re.compile(
-    r"^(?:the |his |her |their )?(?:[\w-]+ ){0,3}?(?:city|town|village|township|hamlet|settlement|port|capital|oasis)(?: of|,)? (.+)", re.IGNORECASE)  # fmt: skip
+    r"^(?:the |his |her |their )?(?:[\w-]+ ){0,3}?(?:city|town|village|township|hamlet|settlement|port|capital|oasis)(?: of|,)? (.+)", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _INSIDE = re.compile(r"^.+?\s(?:of|in|at|inside|within|from)\s+(?:the\s+)?((?:[A-Z]|al-|el-|d').*)$")
 _POSSESSIVE = re.compile(r"^(.+?)['’]s?\s+(?=\S)")
 
