@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 
 from rashomon.capture.html import HtmlPage, Paragraph, read_html
 from rashomon.capture.language import find_language
-from rashomon.capture.metadata import parse_date, plain_byline, url_date
+from rashomon.capture.metadata import plain_byline
 from rashomon.capture.passages import split_passages
 from rashomon.capture.pdf import read_pdf
 from rashomon.capture.plain import PlainLayout, find_layout
+from rashomon.capture.published import parse_date, url_date
 from rashomon.capture.sniff import HTML, PDF, TEXT, decode, sniff_media_type
 from rashomon.errors import CaptureError
 from rashomon.records import Article, Page, Passage, Published, Section
 from rashomon.settings import Settings
+from rashomon.spans import trim_span
 
 _BREAK = "\n\n"
 
@@ -50,18 +52,13 @@ def _limit(text: str, page: Page, settings: Settings) -> None:
 def _from_html(page: Page, found: HtmlPage, settings: Settings) -> Article:
     text, starts = _join(found.paragraphs)
     _limit(text, page, settings)
-    sections: list[Section] = []
-    cuts = [starts[i] if i < len(starts) else len(text) for i in found.interrupted]
-    for start, end in _pieces(len(text), sorted({c for c in cuts if 0 < c < len(text)})):
-        sections.append(Section("article", "", start, end, text[start:end]))
-    for teasers, at in zip(found.lists, cuts, strict=True):
-        words = "\n".join(f"{t.title}\n{t.summary}".strip() for t in teasers.teasers)
-        sections.append(Section("teasers", teasers.name, at, at, words))
-    for kind, held in (("caption", found.captions), ("comments", found.comments), ("boilerplate", found.boilerplate)):
-        sections += [Section(kind, "", len(text), len(text), words) for words in held]
     meta = found.metadata
-    language = find_language(text or " ".join(s.text for s in sections))
-    published = meta.published or _dateline(text)
+    language = find_language(text or " ".join(a.words for a in found.asides))
+    ends = [0, *(s - len(_BREAK) for s in starts[1:]), len(text)]
+    places = [min(max(0, ends[a.after]), len(text)) for a in found.asides]
+    cuts = {at for a, at in zip(found.asides, places, strict=True) if a.kind != "boilerplate" and 0 < at < len(text)}
+    sections = [Section("article", "", a, b, text[a:b]) for a, b in _pieces(text, sorted(cuts))]
+    sections += [Section(a.kind, a.name, at, at, a.words) for a, at in zip(found.asides, places, strict=True)]
     return Article(
         page=page.id,
         text=text,
@@ -69,29 +66,34 @@ def _from_html(page: Page, found: HtmlPage, settings: Settings) -> Article:
         byline=meta.byline,
         outlet=meta.outlet,
         outlet_found=meta.outlet_found,
-        published=published,
+        published=meta.published or _dateline(text),
         language=language,
         sections=tuple(sections),
-        teasers=tuple(t for held in found.lists for t in held.teasers),
+        teasers=tuple(t for held in found.asides for t in held.teasers),
         passages=split_passages(text) if language == "en" else (),
     )
 
 
-def _pieces(length: int, cuts: list[int]) -> list[tuple[int, int]]:
-    bounds = [0, *cuts, length]
-    return [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
+def _pieces(text: str, cuts: list[int]) -> list[tuple[int, int]]:
+    """The ranges between the cuts, without the white space at their edges."""
+    bounds = [0, *cuts, len(text)]
+    spans = [trim_span(text, a, b) for a, b in itertools.pairwise(bounds)]
+    return [(s.start_char, s.end_char) for s in spans if len(s)]
 
 
 def _join(paragraphs: tuple[Paragraph, ...]) -> tuple[str, list[int]]:
-    """Paragraphs as text: blank lines between them, one line for each item of a list."""
-    text, starts, before = "", [], ""
+    """Paragraphs as text, and where each begins: blank lines between them, one line for each item of a list."""
+    parts: list[str] = []
+    starts: list[int] = []
+    at, before = 0, ""
     for paragraph in paragraphs:
-        if text:
-            text += "\n" if paragraph.marker and before else _BREAK
-        starts.append(len(text))
-        text += f"{paragraph.marker} {paragraph.text}" if paragraph.marker else paragraph.text
+        gap = "" if not parts else "\n" if paragraph.marker and before else _BREAK
+        words = f"{paragraph.marker} {paragraph.text}" if paragraph.marker else paragraph.text
+        starts.append(at + len(gap))
+        parts += [gap, words]
+        at += len(gap) + len(words)
         before = paragraph.marker
-    return text, starts
+    return "".join(parts), starts
 
 
 def _dateline(text: str) -> Published | None:

@@ -93,3 +93,8 @@ DRESSING = _whole(_DRESSING)
 CUT = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*(?:(?:read|see)\s+more|more|continue(?:\s+reading)?)?\W*$", re.IGNORECASE
 )
+READ_ALSO = re.compile(
+    r"^\W*(?P<name>(?:read|see|watch|listen)\s+(?:also|more|next|related)|also\s+read|related(?:\s+\w+)?|more\s+on\s+this"
+    r"|recommended|don'?t\s+miss|read|watch)\s*[:|–—-]\s*",
+    re.IGNORECASE,
+)
