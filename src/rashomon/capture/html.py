@@ -17,7 +17,7 @@ from rashomon.capture.markup import measure_tree, parse_markup
 from rashomon.capture.metadata import Metadata, find_metadata
 from rashomon.capture.paragraphs import choose_paragraphs, find_dated_line, fold
 from rashomon.capture.runs import Run, iter_runs
-from rashomon.capture.wording import CUT, NOTICE, READ_ALSO
+from rashomon.capture.wording import NOTICE, READ_ALSO, is_cut
 from rashomon.records import PageHints, Teaser
 
 _MAX_COMPARED = 3000
@@ -137,4 +137,4 @@ def _pointer_aside(run: Run, after: int) -> Aside:
     title = run.words[m.end() :].strip() if m else run.words
     links = _links(run)
     href = links[0].get("href") if links else None
-    return Aside("teasers", name, run.words, after, (Teaser(name, title, "", bool(CUT.search(title)), href),))
+    return Aside("teasers", name, run.words, after, (Teaser(name, title, "", is_cut(title), href),))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from rashomon.capture.markup import Measure, words_of
-from rashomon.capture.wording import CUT, LIST_NAME
+from rashomon.capture.wording import LIST_NAME, is_cut
 from rashomon.records import Teaser
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -117,7 +117,7 @@ def _flat_entries(node: HtmlElement, measures: Mapping[HtmlElement, Measure]) ->
         if not isinstance(child.tag, str) or child.tag in ("br", "hr", "img", "script"):
             continue
         measure = measures[child]
-        if child.tag in (*_HEADINGS, "dt") and measure.titles and measure.linked >= 0.8 * measure.chars:
+        if child.tag in (*_HEADINGS, "dt") and measure.titles and 0.8 * measure.chars <= measure.linked <= _ENTRY_CHARS:
             entries.append([child])
         elif entries and measure.chars <= _ENTRY_CHARS and len(entries[-1]) < 4 and child.tag not in _HEADINGS:
             entries[-1].append(child)
@@ -138,9 +138,9 @@ def _teaser(entry: _Entry, name: str) -> Teaser | None:
         first = next((w for child in link.iter() if child is not link and len(w := words_of(child)) > 12), None)
         title = first if first and words.startswith(first) else words
     summary = entry.words().replace(title, "", 1).strip(" -–—:|")
-    cut = bool(CUT.search(summary or title))
+    cut = is_cut(summary or title)
     summary = _GO_ON.sub("", summary).strip()
-    if len(summary.split()) < 4 and not CUT.search(summary):
+    if len(summary.split()) < 4 and not is_cut(summary):
         summary = ""
     return Teaser(name, title, summary, cut or _stops_short(summary), link.get("href"))
 

@@ -20,6 +20,7 @@ from rashomon.capture.wording import DRESSING, LIST_NAME, NOTICE, READ_ALSO
 from rashomon.records import Published
 
 _MIN_ARTICLE_CHARS = 140
+_STOPS = '.!?”"'
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -63,7 +64,7 @@ def _is_sentence(run: Run) -> bool:
         run.tag not in _HEADINGS
         and len(run.words.split()) >= 10
         and run.linked < 0.4 * len(run.words)
-        and re.search(r"[.!?…:\"”’)]\W*$", run.words) is not None
+        and re.search(r"[.!?…:\"”’)]\W*$", run.words[-12:]) is not None
     )
 
 
@@ -75,8 +76,8 @@ def _is_prose(run: Run) -> bool:
     if run.tag in _HEADINGS:
         return 0 < count <= 20 and not LIST_NAME.match(run.words)
     if run.tag in ("p", "li", "blockquote", "dd", "pre"):
-        return count >= 4 or (count >= 2 and re.search(r"[.!?\"”]$", run.words) is not None)
-    return count >= 8 or (count >= 4 and re.search(r"[.!?\"”]$", run.words) is not None)
+        return count >= 4 or (count >= 2 and run.words[-1] in _STOPS)
+    return count >= 8 or (count >= 4 and run.words[-1] in _STOPS)
 
 
 def _home(seeds: Sequence[Run]) -> frozenset[HtmlElement]:
@@ -106,7 +107,7 @@ def _is_dressing(run: Run, metadata: Metadata) -> bool:
     if run.linked >= 0.9 * len(words) and len(words.split()) >= 4 and run.tag not in ("li", "td"):
         return True
     byline = fold(metadata.byline or "")
-    return len(byline) > 4 and len(words) <= len(byline) + 60 and byline in fold(words) and words[-1] not in '.!?”"'
+    return len(byline) > 4 and len(words) <= len(byline) + 60 and byline in fold(words) and words[-1] not in _STOPS
 
 
 def _drop_lonely_headings(runs: Sequence[Run], chosen: list[bool]) -> None:
@@ -129,7 +130,7 @@ def _drop_datelines(runs: Sequence[Run], chosen: list[bool]) -> None:
 
 
 def _is_dateline(words: str) -> bool:
-    return len(words.split()) <= 12 and words[-1] not in '.!?”"' and parse_date(words, "byline text") is not None
+    return len(words.split()) <= 12 and words[-1] not in _STOPS and parse_date(words, "byline text") is not None
 
 
 def find_dated_line(runs: Sequence[Run], chosen: Sequence[bool], metadata: Metadata) -> Published | None:
@@ -160,5 +161,5 @@ def _is_article(paragraphs: Sequence[Run], runs: Sequence[Run]) -> bool:
         return True
     linked = sum(r.linked for r in runs)
     listed = sum(len(r.words) for r in runs if r.zone.kind == "list")
-    sentences = any(_is_sentence(r) or (len(r.words.split()) >= 4 and r.words[-1] in '.!?”"') for r in paragraphs)
+    sentences = any(_is_sentence(r) or (len(r.words.split()) >= 4 and r.words[-1] in _STOPS) for r in paragraphs)
     return sentences and (chars >= _MIN_ARTICLE_CHARS or (linked < 2 * chars and listed < 4 * chars))

@@ -45,7 +45,8 @@ _NOT_LAST = frozenset(
     }
 )
 
-_END = re.compile(r"(?P<stop>[.!?…]+|[.!?…]*[.!?…][\"'”’»)\]]+)(?P<gap>\s+|(?=[A-Z“\"'(\[]))")
+_END = re.compile(r"(?P<stop>[.!?…]++[\"'”’»)\]]*+)(?P<gap>\s+|(?=[A-Z“\"'(\[]))")
+_LOOK_BACK = 24
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(
     r"^[^\S\n]*(?P<marker>[-–—*•●▪◦‣·]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]|\d{1,2}\))[^\S\n]+(?=\S)", re.MULTILINE
@@ -116,10 +117,10 @@ def _blocks(text: str, start: int, end: int) -> list[_Block]:
     ]
     lettered = [m for m in marks if m[2][0].isalnum() or m[2][0] == "("]
     if lettered and not _ascending([_key(m[2]) for m in lettered]) and len(lettered) > 1:
-        marks = [m for m in marks if m not in lettered]
-    if len(marks) == 1 and marks[0] in lettered and _key(marks[0][2]) is None:
+        marks = [m for m in marks if not (m[2][0].isalnum() or m[2][0] == "(")]
+    if len(marks) == 1 and lettered and marks[0] == lettered[0] and _key(marks[0][2]) is None:
         marks = []
-    if not any(m in lettered for m in marks):
+    if not set(marks) & set(lettered):
         dashes = [(m.start("marker"), m.end(), m["marker"]) for m in _INLINE_DASH.finditer(text, start, end)]
         marks = sorted({*marks, *dashes, *_inline_marks(text, start, end)})
     if not marks:
@@ -213,7 +214,7 @@ def _breaks(text: str, start: int, m: re.Match[str], end: int) -> bool:
         return False
     if not m["gap"] and (
         head[0].islower()
-        or not re.search(r"[a-z0-9)\]][.!?…]+$", text[start : m.end("stop")])
+        or not re.search(r"[a-z0-9)\]][.!?…]+$", text[max(start, m.end("stop") - _LOOK_BACK) : m.end("stop")])
         or not re.match(r"[A-Z][a-z]", after.lstrip("\"“'(["))
     ):
         return False

@@ -2,17 +2,14 @@
 
 In: text. Out: `PlainSection`s that cover it, in order, and the teasers of its lists. Never: a rule about one page or
 outlet.
-
-A teaser list is a heading that stands alone, followed by a run of short titles, each with at most a summary; it is
-taken for one if its heading is a name that such lists have, or if it is at least three such pairs of which some break
-off.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rashomon.capture.wording import CAPTION, COMMENTS_NAME, CUT, HEAD_LINE, LIST_NAME, NOTICE
+from rashomon.capture.plain_lists import Block, TeaserFinder, make_block
+from rashomon.capture.wording import CAPTION, HEAD_LINE, NOTICE
 from rashomon.records import Teaser
 
 
@@ -38,34 +35,28 @@ class PlainLayout:
     heads: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A paragraph or a line that stands alone."""
-
-    start: int
-    end: int
-    text: str
-    words: int
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it reads like a title: a line without a full stop at its end."""
-        if self.words > 22 or "\n" in self.text or re.match(r"^\W*[-•*]\s", self.text):
-            return False
-        return not re.search(r"[.,;:]\W{0,2}$", self.text) or bool(CUT.search(self.text) and self.words <= 14)
-
-
-def _blocks(text: str) -> list[_Block]:
+def _blocks(text: str) -> list[Block]:
     """Paragraphs between blank lines; single lines where the text has none between its paragraphs."""
-    pattern = re.compile(r"[^\n]*\S[^\n]*(?:\n(?=[^\n]*\S)[^\n]*)*")
     found = []
-    for m in pattern.finditer(text):
-        for start, end in _lines(text, m.start(), m.end()):
-            body = text[start:end]
-            lead, trail = len(body) - len(body.lstrip()), len(body) - len(body.rstrip())
-            if body.strip():
-                found.append(_Block(start + lead, end - trail, body.strip(), len(body.split())))
+    for begin, end in _paragraphs(text):
+        for a, b in _lines(text, begin, end):
+            body = text[a:b]
+            if words := body.strip():
+                found.append(make_block(a + len(body) - len(body.lstrip()), words))
     return found
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    at, begin, end = 0, -1, -1
+    for line in text.split("\n"):
+        if line.strip():
+            begin, end = (at if begin < 0 else begin), at + len(line)
+        elif begin >= 0:
+            yield begin, end
+            begin = -1
+        at += len(line) + 1
+    if begin >= 0:
+        yield begin, end
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -94,18 +85,17 @@ def find_layout(text: str) -> PlainLayout:
         return PlainLayout((PlainSection("article", "", 0, len(text)),), (), None, ())
     kinds: list[tuple[str, str]] = [("article", "")] * len(blocks)
     teasers: list[Teaser] = []
+    finder = TeaserFinder(blocks)
     i = 0
     while i < len(blocks):
-        run = _teaser_run(blocks, i)
-        if run is not None:
-            last, found = run
-            kinds[i:last] = [("teasers", found[0].list)] * (last - i)
-            teasers += found
-            i = last
-            continue
         block = blocks[i]
-        if COMMENTS_NAME.match(block.text) and i > 0:
-            last = next((j for j in range(i + 1, len(blocks)) if _teaser_run(blocks, j)), len(blocks))
+        if run := finder.find(i):
+            kinds[i : run.end] = [("teasers", run.teasers[0].list)] * (run.end - i)
+            teasers += run.teasers
+            i = run.end
+            continue
+        if block.is_comments_name and i > 0:
+            last = next((j for j in range(i + 1, len(blocks)) if finder.find(j)), len(blocks))
             kinds[i:last] = [("comments", block.text.strip())] * (last - i)
             i = last
             continue
@@ -118,55 +108,17 @@ def find_layout(text: str) -> PlainLayout:
     return PlainLayout(_merge(blocks, kinds), tuple(teasers), title, heads)
 
 
-def _is_noise(block: _Block) -> bool:
+def _is_noise(block: Block) -> bool:
     if NOTICE.match(block.text):
         return True
+    if block.words > 40 or len(block.text) > 400:
+        return False
     crumbs = re.split(r"\s*[|»›>•·/]\s*", block.text)
-    return len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs) and block.words <= 40
-
-
-def _teaser_run(blocks: Sequence[_Block], at: int) -> tuple[int, list[Teaser]] | None:
-    """The teaser list whose heading is `blocks[at]`: the block after its last entry, and the entries."""
-    heading = blocks[at]
-    if not heading.is_short or heading.words > 9:
-        return None
-    named = bool(LIST_NAME.match(heading.text))
-    entries: list[tuple[_Block, _Block | None]] = []
-    i = at + 1
-    while i < len(blocks) and blocks[i].is_short:
-        if LIST_NAME.match(blocks[i].text) or COMMENTS_NAME.match(blocks[i].text):
-            break
-        summary = blocks[i + 1] if i + 1 < len(blocks) and _is_summary(blocks[i + 1]) else None
-        if summary is None and not named:
-            break
-        if summary is None and i + 1 < len(blocks) and not blocks[i + 1].is_short:
-            break  # a title before a long paragraph: the article goes on
-        entries.append((blocks[i], summary))
-        i += 2 if summary is not None else 1
-    pairs = sum(s is not None for _, s in entries)
-    cut = sum(bool(CUT.search((s or t).text)) for t, s in entries)
-    alike = len(entries) >= 3 and pairs >= 3 and cut >= max(1, len(entries) // 3)
-    if not (named and len(entries) >= 2) and not (named and entries and cut) and not alike:
-        return None
-    name = heading.text.strip(" :|-–—*#")
-    found = [
-        Teaser(name, t.text, s.text if s else "", bool(CUT.search((s or t).text)) or _breaks_off(s)) for t, s in entries
-    ]
-    return i, found
-
-
-def _is_summary(block: _Block) -> bool:
-    if block.is_short and not CUT.search(block.text):
-        return block.words > 12 and not LIST_NAME.match(block.text)
-    return block.words <= 75
-
-
-def _breaks_off(block: _Block | None) -> bool:
-    return block is not None and block.words >= 8 and not re.search(r"[.!?:…\"”’)\]]\s*$", block.text)
+    return len(crumbs) >= 3 and all(len(c.split()) <= 4 for c in crumbs)
 
 
 def _head(
-    blocks: Sequence[_Block], kinds: Sequence[tuple[str, str]]
+    blocks: Sequence[Block], kinds: Sequence[tuple[str, str]]
 ) -> tuple[tuple[int, int] | None, tuple[tuple[int, int], ...]]:
     """The title (the first block, if it reads like one and an ordinary paragraph follows) and lines of byline and
     date.
@@ -176,24 +128,26 @@ def _head(
         return None, ()
     title = None
     if blocks[first].is_short and blocks[first].words >= 2 and not HEAD_LINE.match(blocks[first].text):
-        title = (blocks[first].start, blocks[first].end)
+        title = (blocks[first].start_char, blocks[first].end_char)
         first += 1
     heads = [
-        (b.start, b.end)
+        (b.start_char, b.end_char)
         for b, kind in list(zip(blocks, kinds, strict=True))[first : first + 4]
         if kind[0] == "article" and b.words <= 16 and HEAD_LINE.match(b.text)
     ]
     rest = [
-        i for i, k in enumerate(kinds) if k[0] == "article" and (blocks[i].start, blocks[i].end) not in (title, *heads)
+        i
+        for i, k in enumerate(kinds)
+        if k[0] == "article" and (blocks[i].start_char, blocks[i].end_char) not in (title, *heads)
     ]
     return (title, tuple(heads)) if rest else (None, ())
 
 
-def _merge(blocks: Sequence[_Block], kinds: Sequence[tuple[str, str]]) -> tuple[PlainSection, ...]:
+def _merge(blocks: Sequence[Block], kinds: Sequence[tuple[str, str]]) -> tuple[PlainSection, ...]:
     sections: list[PlainSection] = []
     for block, (kind, name) in zip(blocks, kinds, strict=True):
         if sections and (sections[-1].kind, sections[-1].name) == (kind, name) and kind != "caption":
-            sections[-1] = PlainSection(kind, name, sections[-1].start_char, block.end)
+            sections[-1] = PlainSection(kind, name, sections[-1].start_char, block.end_char)
         else:
-            sections.append(PlainSection(kind, name, block.start, block.end))
+            sections.append(PlainSection(kind, name, block.start_char, block.end_char))
     return tuple(sections)

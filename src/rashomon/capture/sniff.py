@@ -4,6 +4,7 @@ In: bytes with what the carrier says of them. Out: a media type, and decoded tex
 Never: trust in a name or header where the bytes say otherwise; never text with NULs or lone surrogates.
 """
 
+import codecs
 import re
 
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
@@ -30,6 +31,7 @@ _BINARY = (
     b"\x00\x00\x00\x18ftyp",
     b"Rar!",
 )
+_NO_CHARSETS = frozenset(["utf-8", "utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"])
 _OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -79,9 +81,17 @@ def _decode(raw: bytes, declared: str | None) -> str:
         pass
     named = _CHARSET.search(raw[:4096])
     for name in (declared, named[1].decode("ascii") if named else None):
-        if name and name.casefold() not in ("utf-8", "utf8"):
+        if name and _is_charset(name):
             try:
                 return raw.decode(name)
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, UnicodeError):
                 continue
     return str(bytes_to_str(raw, str(detect_encoding(raw[:200_000]) or "windows-1252")))
+
+
+def _is_charset(name: str) -> bool:
+    """Whether Python's codec of this name is a charset of pages (`punycode` is a codec, and takes forever)."""
+    try:
+        return codecs.lookup(name).name not in _NO_CHARSETS
+    except LookupError:
+        return False

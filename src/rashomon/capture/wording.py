@@ -4,7 +4,9 @@ In: nothing. Out: patterns for a whole block of text. Never: the name of any one
 """
 
 import re
+from dataclasses import dataclass
 
+_LONGEST = 600
 _THINGS = (
     r"(?:articles?|news|stories|posts?|reports?|headlines?|items|reading|content|links|topics|videos?|coverage|updates?"
     r"|analysis|opinion)"
@@ -79,9 +81,28 @@ _DRESSING = (
 )
 
 
-def _whole(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for a block that is one of `patterns` and nothing else but punctuation at its edges."""
-    return re.compile(r"^\W*(?:" + "|".join(patterns) + r")\W*$", re.IGNORECASE | re.DOTALL)
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A pattern for a block that is one of some wordings and nothing else but punctuation at its edges."""
+
+    pattern: re.Pattern[str]
+
+    def match(self, block: str) -> re.Match[str] | None:
+        """The match of the whole block; none for a block that is longer than any such wording."""
+        return self.pattern.match(block) if len(block) <= _LONGEST else None
+
+
+def _whole(patterns: tuple[str, ...]) -> Wording:
+    return Wording(re.compile(r"^\W*(?:" + "|".join(patterns) + r")\W*$", re.IGNORECASE | re.DOTALL))
+
+
+def is_cut(words: str) -> bool:
+    """Whether a title or summary breaks off with an ellipsis, perhaps before a "read more".
+
+    >>> is_cut("Two NATO states ..."), is_cut("He said … (Read more)"), is_cut("He died.")
+    (True, True, False)
+    """
+    return _CUT.search(words[-80:]) is not None
 
 
 LIST_NAME = _whole(_LIST_NAMES)
@@ -90,7 +111,7 @@ CAPTION = _whole(_CAPTIONS)
 NOTICE = _whole(_NOTICES)
 HEAD_LINE = _whole(_HEADS)
 DRESSING = _whole(_DRESSING)
-CUT = re.compile(
+_CUT = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*(?:(?:read|see)\s+more|more|continue(?:\s+reading)?)?\W*$", re.IGNORECASE
 )
 READ_ALSO = re.compile(
