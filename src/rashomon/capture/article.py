@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from rashomon.capture.html import HtmlPage, Paragraph, read_html
 from rashomon.capture.language import find_language
 from rashomon.capture.metadata import plain_byline
+from rashomon.capture.mhtml import read_mhtml
 from rashomon.capture.passages import split_passages
 from rashomon.capture.pdf import read_pdf
 from rashomon.capture.plain import PlainLayout, find_layout
 from rashomon.capture.published import parse_date, url_date
-from rashomon.capture.sniff import HTML, PDF, TEXT, decode, sniff_media_type
+from rashomon.capture.sniff import HTML, MHTML, PDF, TEXT, decode, sniff_media_type
 from rashomon.errors import CaptureError
 from rashomon.records import Article, Page, Passage, Published, Section
 from rashomon.settings import Settings
@@ -34,14 +35,19 @@ def open_page(page: Page, settings: Settings) -> Article:
     kind = sniff_media_type(page.raw)
     if kind == PDF:
         return _from_plain(page, read_pdf(page.raw, page.source, settings), settings)
+    raw, charset, url = page.raw, page.hints.charset if page.hints else None, page.url
+    if kind == MHTML:
+        saved = read_mhtml(page.raw, page.source)
+        raw, charset, url = saved.raw, saved.charset or charset, page.url or saved.url
+        kind = HTML
     if kind not in (HTML, TEXT):
         raise CaptureError("binary", kind or "no known kind of page", source=page.source)
-    text = decode(page.raw, page.hints.charset if page.hints else None, page.source)
+    text = decode(raw, charset, page.source)
     if not text.strip():
         raise CaptureError("empty", "only white space", source=page.source)
     if kind == TEXT:
         return _from_plain(page, text, settings)
-    return _from_html(page, read_html(text, page.url, page.hints, page.source, settings.max_nesting), settings)
+    return _from_html(page, read_html(text, url, page.hints, page.source, settings.max_nesting), settings)
 
 
 def _limit(text: str, page: Page, settings: Settings) -> None:
@@ -117,13 +123,14 @@ def _from_plain(page: Page, text: str, settings: Settings) -> Article:
     layout = find_layout(text)
     kept = _keep(text, layout)
     sections: list[Section] = []
-    old = _article_ranges(layout)
+    at, passed, old = 0, 0, _article_ranges(layout)
     for part in layout.sections:
         if part.kind != "article":
-            before = [new[1] for new, (_, end) in zip(kept.pieces, old, strict=True) if end <= part.start_char]
-            at = before[-1] if before else 0
+            while passed < len(old) and old[passed][1] <= part.start_char:
+                at = kept.pieces[passed][1]
+                passed += 1
             sections.append(Section(part.kind, part.name, at, at, text[part.start_char : part.end_char]))
-    pieces = [Section("article", "", a, b, kept.text[a:b]) for a, b in kept.pieces]
+    pieces = [Section("article", "", a, b, kept.text[a:b]) for a, b in kept.pieces if a < b]
     heads = " \n".join(text[a:b] for a, b in layout.heads)
     title = text[slice(*layout.title)] if layout.title else None
     published = parse_date(heads, "byline text") or _dateline(kept.text) or url_date(page.url)
@@ -164,14 +171,18 @@ def _article_ranges(layout: PlainLayout) -> list[tuple[int, int]]:
 
 
 def _keep(text: str, layout: PlainLayout) -> _Kept:
-    out, pieces = "", []
+    parts: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    at = 0
     for start, end in _article_ranges(layout):
         words = text[start:end].strip("\n ")
-        if out and words:
-            out += _BREAK
-        pieces.append((len(out), len(out) + len(words)))
-        out += words
-    return _Kept(out, tuple(pieces))
+        if at and words:
+            parts.append(_BREAK)
+            at += len(_BREAK)
+        pieces.append((at, at + len(words)))
+        parts.append(words)
+        at += len(words)
+    return _Kept("".join(parts), tuple(pieces))
 
 
 def article_from_text(text: str, page_id: str = "") -> Article:

@@ -63,20 +63,27 @@ def _join_lines(lines: list[str]) -> str:
     """
     lengths = sorted(len(x) for x in lines if len(x) > 20)
     full = 0.75 * lengths[len(lengths) * 3 // 4] if lengths else 0
-    text = ""
+    parts: list[str] = []
     before = ""
     for line in (x.strip() for x in lines):
         if not line:
-            text = text.rstrip() + "\n\n" if text.strip() else text
-        elif not text or text.endswith("\n"):
-            text += line
-        elif re.search(r"[a-z]-$", text) and line[0].islower():
-            text = text[:-1] + line
-        elif re.match(r"^(?:[-•*–]|\(?[a-z0-9]{1,3}[.)])\s", line) or (
-            len(before) < full and re.search(r"[.!?:\"”]$", before)
-        ):
-            text += "\n" + line if not re.search(r"[.!?\"”]$", before) or len(before) >= full else "\n\n" + line
+            if parts and parts[-1] != "\n\n":
+                parts.append("\n\n")
+        elif not parts or parts[-1].endswith("\n"):
+            parts.append(line)
+        elif re.search(r"[a-z]-$", before[-2:]) and line[0].islower():
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
         else:
-            text += " " + line
+            parts += [_gap(before, line, full), line]
         before = line
-    return text.strip()
+    return "".join(parts).strip()
+
+
+def _gap(before: str, line: str, full: float) -> str:
+    """What stands between two lines: a space where the paragraph goes on."""
+    stops = before.endswith((".", "!", "?", '"', "”"))
+    is_item = re.match(r"(?:[-•*–]|\(?[a-z0-9]{1,3}[.)])\s", line) is not None
+    if is_item or (len(before) < full and (stops or before.endswith(":"))):
+        return "\n" if not stops or len(before) >= full else "\n\n"
+    return " "

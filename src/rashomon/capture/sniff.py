@@ -9,10 +9,12 @@ import re
 
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
+from rashomon.capture.mhtml import is_mhtml
 from rashomon.errors import CaptureError
 
-HTML, TEXT, PDF, FEED, WARC, ZIP = (
+HTML, TEXT, PDF, FEED, WARC, ZIP, MHTML = (
     "text/html", "text/plain", "application/pdf", "application/rss+xml", "application/warc", "application/zip",
+    "multipart/related",
 )  # fmt: skip
 _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|div|p|h[1-6]|table|span|meta|title|main|section|ul|a\s+href)[\s>/]",
@@ -48,6 +50,8 @@ def sniff_media_type(raw: bytes) -> str | None:
         return None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return HTML if _TAG.search(raw[:4096].replace(b"\x00", b"")) else TEXT
+    if is_mhtml(head):
+        return MHTML
     if head[:400].lstrip().startswith(b"<") and _FEED.search(head[:1500]):
         return FEED
     if _TAG.search(raw[:65_536]):

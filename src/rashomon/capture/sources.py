@@ -6,6 +6,7 @@ silence.
 
 import glob
 import hashlib
+import io
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ from typing import BinaryIO
 import feedparser
 
 from rashomon.capture.fetch import fetch
-from rashomon.capture.sniff import FEED, PDF, TEXT, WARC, ZIP, sniff_media_type
+from rashomon.capture.sniff import FEED, HTML, MHTML, PDF, TEXT, ZIP, sniff_media_type
+from rashomon.capture.unpack import gunzip, is_gzip
 from rashomon.capture.warc import iter_warc
 from rashomon.errors import CaptureError
 from rashomon.records import Page, PageHints, Rejected
@@ -102,72 +104,65 @@ def _matches(pattern: str) -> list[str]:
 def _from_file(path: Path, settings: Settings) -> Iterator[Page | Rejected]:
     source = str(path.resolve())
     try:
-        size = path.stat().st_size
         with path.open("rb") as handle:
             head = handle.read(2048)
-        if _is_warc(path, head):
-            yield from _from_warc(path, source, settings)
-            return
-        if size > settings.max_page_bytes:
-            yield _reject(source, "too_large", f"{size} bytes")
-            return
-        raw = path.read_bytes()
+            if _is_warc(head):
+                handle.seek(0)
+                yield from _from_warc(handle, source, settings)
+                return
+            raw = head + handle.read(settings.max_page_bytes + 1 - len(head))
     except OSError as error:
         yield _reject(source, "unreadable", str(error))
         return
-    yield from _from_bytes(source, raw, settings)
+    try:
+        yield from _from_bytes(source, raw, settings)
+    except CaptureError as error:
+        yield _rejected(source, error)
 
 
-def _is_warc(path: Path, head: bytes) -> bool:
+def _is_warc(head: bytes) -> bool:
     if head.startswith(b"WARC/"):
         return True
-    if not head.startswith(b"\x1f\x8b"):
+    if not is_gzip(head):
         return False
     try:
         return zlib.decompressobj(31).decompress(head, 64).startswith(b"WARC/")
     except zlib.error:
-        return path.name.endswith((".warc.gz", ".warc"))
+        return False
 
 
-def _from_warc(path: Path, source: str, settings: Settings) -> Iterator[Page | Rejected]:
+def _from_warc(stream: BinaryIO, source: str, settings: Settings) -> Iterator[Page | Rejected]:
     count = 0
-    with path.open("rb") as handle:
-        for record in iter_warc(handle, source, settings):
-            if isinstance(record, CaptureError):
-                yield _rejected(record.source or source, record)
-                continue
-            count += 1
+    for record in iter_warc(stream, source, settings):
+        count += 1
+        if isinstance(record, CaptureError):
+            yield _rejected(record.source or source, record)
+        else:
             yield make_page(record.url, record.raw, record.media_type, record.url, PageHints(charset=record.charset))
     if count == 0:
         yield _reject(source, "no_pages", "no responses that are pages")
 
 
 def _from_bytes(source: str, raw: bytes, settings: Settings) -> Iterator[Page | Rejected]:
-    if raw.startswith(b"\x1f\x8b"):
-        raw = _gunzip(raw, settings, source)
+    if _is_warc(raw[:2048]):
+        yield from _from_warc(io.BytesIO(raw), source, settings)
+        return
+    if is_gzip(raw):
+        raw = gunzip(raw, settings.max_page_bytes, source)
     if not raw.strip():
         yield _reject(source, "empty")
         return
+    if len(raw) > settings.max_page_bytes:
+        raise CaptureError("too_large", f"more than {settings.max_page_bytes} bytes", source=source)
     kind = sniff_media_type(raw)
     if kind == FEED:
         yield from _from_feed(source, raw, settings, fetch_links=False)
     elif kind == ZIP:
         yield _reject(source, "binary", "an archive or office document")
-    elif kind is None or kind == WARC:
+    elif kind not in (HTML, TEXT, PDF, MHTML):
         yield _reject(source, "binary", "no known kind of page")
     else:
-        yield make_page(source, raw, kind)
-
-
-def _gunzip(raw: bytes, settings: Settings, source: str) -> bytes:
-    unpack = zlib.decompressobj(31)
-    try:
-        out = unpack.decompress(raw, settings.max_page_bytes + 1)
-    except zlib.error as error:
-        raise CaptureError("binary", f"broken gzip: {error}", source=source) from error
-    if len(out) > settings.max_page_bytes:
-        raise CaptureError("decompression_limit", f"more than {settings.max_page_bytes} bytes", source=source)
-    return out
+        yield make_page(source, raw, str(kind))
 
 
 def _from_url(url: str, settings: Settings) -> Iterator[Page | Rejected]:
@@ -175,10 +170,10 @@ def _from_url(url: str, settings: Settings) -> Iterator[Page | Rejected]:
     kind = sniff_media_type(answer.raw)
     if kind == FEED:
         yield from _from_feed(url, answer.raw, settings, fetch_links=True)
-    elif kind in (None, WARC, ZIP) or not answer.raw.strip():
-        yield _reject(url, "empty" if not answer.raw.strip() else "binary", answer.media_type)
-    else:
+    elif kind in (HTML, TEXT, PDF, MHTML) and answer.raw.strip():
         yield make_page(url, answer.raw, str(kind), answer.url, PageHints(charset=answer.charset))
+    else:
+        yield from _from_bytes(url, answer.raw, settings)
 
 
 def _from_feed(source: str, raw: bytes, settings: Settings, *, fetch_links: bool) -> Iterator[Page | Rejected]:
