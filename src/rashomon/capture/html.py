@@ -20,8 +20,8 @@ from rashomon.capture.runs import Run, iter_runs
 from rashomon.capture.wording import NOTICE, READ_ALSO, is_cut
 from rashomon.records import PageHints, Teaser
 
-_MAX_COMPARED = 3000
-"""Pages of more runs than this are not compared with trafilatura (whose own work grows faster than the page)."""
+_MAX_COMPARED = 8000
+"""Pages of more elements than this are not compared with trafilatura (whose own work grows faster than the page)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read_html(markup: str, url: str | None, hints: PageHints | None, source: str
     lists = find_teaser_lists(tree, measures)
     held = {node: i for i, found in enumerate(lists) for node in found.nodes}
     runs = iter_runs(tree, held, measures)
-    chosen = choose_paragraphs(runs, _extracted(tree) if len(runs) <= _MAX_COMPARED else [], metadata)
+    chosen = choose_paragraphs(runs, _extracted(tree) if len(measures) <= _MAX_COMPARED else [], metadata)
     if metadata.published is None or metadata.published.found == "url":
         metadata = replace(metadata, published=find_dated_line(runs, chosen, metadata) or metadata.published)
     return _assemble(runs, chosen, lists, metadata)

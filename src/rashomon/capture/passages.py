@@ -45,7 +45,7 @@ _NOT_LAST = frozenset(
     }
 )
 
-_END = re.compile(r"(?P<stop>[.!?…]++[\"'”’»)\]]*+)(?P<gap>\s+|(?=[A-Z“\"'(\[]))")
+_END = re.compile(r"(?<![.!?…])(?P<stop>[.!?…]++[\"'”’»)\]]*+)(?P<gap>\s+|(?=[A-Z“\"'(\[]))")
 _LOOK_BACK = 24
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(
