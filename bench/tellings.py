@@ -94,10 +94,14 @@ def _similarity(found: Telling, gold: AnnotatedTelling) -> float:
     return 0.2 + anchors / len(gold.anchors) + len(types) / union + 0.3 * fillers
 
 
+def match_tellings(annotated: AnnotatedText, tellings: Sequence[Telling]) -> list[tuple[int, int]]:
+    """Pairs of indexes (found, annotated): the matching of the largest likeness."""
+    return best_matching([[_similarity(t, g) for g in annotated.tellings] for t in tellings])
+
+
 def add_text(totals: Totals, annotated: AnnotatedText, tellings: Sequence[Telling]) -> None:
     """Add one text's figures to the totals."""
-    similar = [[_similarity(t, g) for g in annotated.tellings] for t in tellings]
-    pairs = best_matching(similar)
+    pairs = match_tellings(annotated, tellings)
     totals.tellings += Score(len(pairs), len(tellings), len(pairs), len(annotated.tellings))
     right = {i for i, _ in pairs}
     totals.scored += [(t.score, i in right) for i, t in enumerate(tellings)]

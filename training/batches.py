@@ -17,7 +17,9 @@ from training.examples import Example, Item, sentence_ranges
 
 IGNORE = -100
 MAX_ITEMS = 44
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
+MASKED_WINDOWS, MOST_MASKED = 0.5, 0.12
+"""The share of windows in which words are masked, and the most of their word pieces that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,23 @@ def tag_targets(example: Example, tokens: Tokens) -> np.ndarray:
     return tags
 
 
+def passage_items(example: Example) -> Iterator[Item]:
+    """Each sentence as an item that has the types of the anchors in it, none where nothing is told."""
+    if "anchor" not in example.layers or example.unsure.get("anchor"):
+        return
+    anchors = [i for i in example.items if i.layer == "anchor"]
+    for start, end in sentence_ranges(example.text):
+        types = {x for a in anchors if start <= a.start < end for x in a.labels.get("types", ())}
+        yield Item(start, end, "passage", {"types": tuple(sorted(types))})
+
+
 def to_windows(example: Example, rng: random.Random | None, max_tokens: int = MAX_TOKENS) -> Iterator[Window]:
     """The windows of one example; with `rng`, spans are jittered and items beyond MAX_ITEMS dropped at random."""
     tokens = tokenize(example.text)
     tags = tag_targets(example, tokens)
     starts = [a for a, _ in sentence_ranges(example.text)]
-    where = [(item, *_token_range(tokens, item.start, item.end)) for item in example.items]
+    items = (*example.items, *passage_items(example))
+    where = [(item, *_token_range(tokens, item.start, item.end)) for item in items]
     for first, last in cut_windows(tokens, starts, max_tokens, 0):
         held = [(i, a - first + 1, b - first + 1) for i, a, b in where if first <= a < b <= last]
         if len(held) > MAX_ITEMS and rng is not None:
@@ -75,6 +88,9 @@ def to_windows(example: Example, rng: random.Random | None, max_tokens: int = MA
             move = np.array([[rng.random() < 0.08, rng.random() < 0.08] for _ in held])
             spans[:, 0] = np.where(move[:, 0] & (spans[:, 0] > 1), spans[:, 0] - 1, spans[:, 0])
             spans[:, 1] = np.where(move[:, 1] & (spans[:, 1] < n), spans[:, 1] + 1, spans[:, 1])
+        if rng is not None and rng.random() < MASKED_WINDOWS:
+            hidden = np.random.default_rng(rng.getrandbits(32)).random(n) < rng.uniform(0.0, MOST_MASKED)
+            ids[1:-1] = np.where(hidden, MASK, ids[1:-1])
         yield Window(STYLES.index(example.style), ids, cases, window_tags, tuple(i for i, _, _ in held), spans)
 
 
@@ -121,6 +137,7 @@ def head_targets(items: tuple[Item, ...], head: str) -> tuple[list[int], Tensor]
     names = SPAN_HEADS[head]
     rows = [i for i, item in enumerate(items) if any(x in names for x in item.labels.get(head, ()))]
     if head == "types":
+        rows = [i for i, item in enumerate(items) if item.layer == "passage" or i in rows]
         hot = torch.zeros(len(rows), len(names))
         for r, i in enumerate(rows):
             for x in items[i].labels[head]:

@@ -66,7 +66,7 @@ def head_arrays(network: Network) -> dict[str, np.ndarray]:
     return {k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()}
 
 
-def export(run: str, thresholds: dict[str, float], temperatures: dict[str, float]) -> None:
+def export(run: str, thresholds: dict[str, float], calibration: dict[str, float]) -> None:
     """Write the three files; prints how far int8 is from float32 on a sample."""
     network = Network()
     start_from(network, torch.load(RUNS / run / "last.pt")["ema"])
@@ -99,7 +99,7 @@ def export(run: str, thresholds: dict[str, float], temperatures: dict[str, float
         "version": f"{run}-{digest}",
         "layers": list(LAYERS),
         "thresholds": thresholds,
-        "temperatures": temperatures,
+        "calibration": calibration,
     }
     (WEIGHTS / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(card["version"], f"{out.stat().st_size / 1e6:.1f} MB")
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--thresholds", type=Path, default=Path(__file__).parent / "thresholds.json")
     arguments = parser.parse_args()
     held = json.loads(arguments.thresholds.read_text(encoding="utf-8")) if arguments.thresholds.exists() else {}
-    export(arguments.run, held.get("thresholds", {}), held.get("temperatures", {}))
+    export(arguments.run, held.get("thresholds", {}), held.get("calibration", {}))
 
 
 if __name__ == "__main__":

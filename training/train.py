@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rashomon.read.heads import LAYERS, SPAN_HEADS
+from rashomon.read.heads import SPAN_HEADS, SPAN_LAYERS
 from training.augment import Names, augment, learn_names
 from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, pair_targets, to_windows
 from training.examples import Example
@@ -87,7 +87,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         if not window.items:
             continue
         spans = torch.from_numpy(window.spans)
-        layers = torch.tensor([LAYERS.index(item.layer) for item in window.items])
+        layers = torch.tensor([SPAN_LAYERS.index(item.layer) for item in window.items])
         pooled = network.pool(network.drop(hidden[i]), spans, layers)
         for head in SPAN_HEADS:
             rows, target = head_targets(window.items, head)

@@ -11,23 +11,34 @@ tellings and roles.
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from bench.matching import Score
-from bench.tellings import Totals, add_text
+from bench.tellings import Totals, add_text, match_tellings
 from corpus.annotated import AnnotatedText, AnnotationError, read_annotated
 from rashomon.capture import article_from_text
 from rashomon.read import evidence as gathering
 from rashomon.read import reader as reading
+from rashomon.read import tellings as telling
+from rashomon.read.decode import decode_layers
 from rashomon.read.heads import ROLE_LAYERS, STATEMENT_LAYERS
 from rashomon.read.model import Encoded, Model, load_model
-from rashomon.read.windows import Tokens
+from rashomon.read.windows import Tokens, cut_windows
+from training.examples import Range
 from training.sources.ours import to_example
 from training.splits import ours_paths
 
 OUT = Path(__file__).parent / "thresholds.json"
-GRID = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+PEAKS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+GRIDS = {
+    "anchor_peak": (0.2, 0.35, 0.5, 0.65), "anchor": (0.15, 0.25, 0.35), "same_telling": (0.3, 0.45, 0.6),
+    "types": (0.3, 0.4, 0.5), "types_passage": (0.2, 0.4, 0.6), "attach": (0.4, 0.55, 0.7),
+    "attach_floor": (0.15, 0.25, 0.35), "coreferent": (0.4, 0.55, 0.7),
+}  # fmt: skip
 
 
 class Remembering(Model):
@@ -45,15 +56,39 @@ class Remembering(Model):
         return self._held[key]
 
 
-def _layer_f(model: Model, texts: Sequence[AnnotatedText], layer: str, threshold: float) -> float:
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text's tag probabilities, from which each layer's spans follow for any threshold."""
+
+    text: str
+    tokens: Tokens
+    tags: np.ndarray
+    passage_of: np.ndarray
+    gold: dict[str, tuple[Range, ...]]
+
+
+def tag(model: Model, annotated: AnnotatedText) -> Tagged:
+    """Run the network over one text."""
+    article = article_from_text(annotated.text, annotated.id)
+    everything = gathering.gather(model, article, "general", ())
+    starts = [p.start_char for p in article.passages]
+    encoded = model.encode(everything.tokens, cut_windows(everything.tokens, starts))
+    return Tagged(article.text, everything.tokens, encoded.tags, everything.passage_of, to_example(annotated).layers)
+
+
+def _near(a: Range, b: Range) -> bool:
+    return abs(a[0] - b[0]) <= 5 and abs(a[1] - b[1]) <= 5
+
+
+def _layer_f(texts: Sequence[Tagged], layer: str, threshold: float, peak: float = 0.0) -> float:
     score = Score()
-    for annotated in texts:
-        gold = to_example(annotated).layers.get(layer, ())
-        article = article_from_text(annotated.text, annotated.id)
-        model.card.thresholds[layer] = threshold
-        found = gathering.gather(model, article, "general", (layer,)).spans
-        hits = sum(any(abs(s.start_char - a) <= 5 and abs(s.end_char - b) <= 5 for a, b in gold) for s in found)
-        recalled = sum(any(abs(s.start_char - a) <= 5 and abs(s.end_char - b) <= 5 for s in found) for a, b in gold)
+    limits = {layer: threshold, f"{layer}_peak": peak}
+    for t in texts:
+        gold = t.gold.get(layer, ())
+        spans = decode_layers(t.tokens, t.text, t.tags, t.passage_of, limits, (layer,))
+        found = [(s.start_char, s.end_char) for s in spans]
+        hits = sum(any(_near(f, g) for g in gold) for f in found)
+        recalled = sum(any(_near(f, g) for f in found) for g in gold)
         score += Score(hits, len(found), recalled, len(gold))
     return score.f
 
@@ -64,35 +99,48 @@ def _telling_f(model: Model, texts: Sequence[AnnotatedText]) -> float:
     for annotated in texts:
         add_text(totals, annotated, reader.read(article_from_text(annotated.text, annotated.id)).tellings)
     roles = sum(totals.roles.values(), Score())
-    return totals.tellings.f + roles.f + 0.5 * totals.types.f
+    return totals.tellings.f + roles.f + 0.7 * totals.types.f
 
 
-def tune(texts: Sequence[AnnotatedText]) -> dict[str, float]:
-    """Thresholds by name."""
-    model = Remembering(replace_card(load_model()))
+def tune(model: Model, texts: Sequence[AnnotatedText]) -> None:
+    """Set the thresholds of the model's card."""
     chosen = model.card.thresholds
+    tagged = [tag(model, t) for t in texts]
     for layer in (*ROLE_LAYERS, *STATEMENT_LAYERS, "loaded", "outcome"):
-        chosen[layer] = max(GRID, key=lambda t: (_layer_f(model, texts, layer, t), -abs(t - 0.4)))
-        print(f"{layer:16} {chosen[layer]:.2f}  F1 {_layer_f(model, texts, layer, chosen[layer]):.1f}", flush=True)
-    grids = {
-        "same_telling": (0.4, 0.5, 0.6, 0.7), "attach": (0.35, 0.45, 0.55, 0.65), "attach_floor": (0.15, 0.25, 0.35),
-        "coreferent": (0.4, 0.5, 0.6, 0.7), "types": (0.35, 0.45, 0.55), "anchor": GRID[1:9],
-    }  # fmt: skip
-    for name, grid in grids.items():
-        best, best_f = chosen.get(name, 0.5), -1.0
-        for value in grid:
-            chosen[name] = value
-            if (f := _telling_f(model, texts)) > best_f:
-                best, best_f = value, f
-        chosen[name] = best
-        print(f"{name:16} {best:.2f}  {best_f:.1f}", flush=True)
-    return dict(sorted(chosen.items()))
+        pairs = [(t, p) for t in GRID for p in PEAKS if p == 0 or p > t]
+        t, p = max(pairs, key=lambda x: (_layer_f(tagged, layer, *x), -abs(x[0] - 0.4), -x[1]))
+        chosen[layer], chosen[f"{layer}_peak"] = t, p
+        print(f"{layer:16} {t:.2f} {p:.2f}  F1 {_layer_f(tagged, layer, t, p):.1f}", flush=True)
+    for _ in range(2):
+        for name, grid in GRIDS.items():
+            held = chosen.get(name)
+            values = sorted({*grid, *([held] if held is not None else [])})
+            figures = {}
+            for value in values:
+                chosen[name] = value
+                figures[value] = _telling_f(model, texts)
+            chosen[name] = max(values, key=lambda v: figures[v])
+            print(f"{name:16} {chosen[name]:.2f}  {figures[chosen[name]]:.1f}", flush=True)
 
 
-def replace_card(model: Model) -> Model:
-    """The same model with thresholds of its own, so that tuning starts from nothing."""
-    model.card = replace(model.card, thresholds={})
-    return model
+def calibrate(model: Model, texts: Sequence[AnnotatedText]) -> dict[str, float]:
+    """The weights of the telling's score: a logistic regression of right or wrong on `score_features`."""
+    rows, right = [], []
+    for annotated in texts:
+        article = article_from_text(annotated.text, annotated.id)
+        evidence = gathering.gather(model, article)
+        groups = telling.group_tellings(evidence, model.card.thresholds)
+        told = [telling.make_telling(evidence, "", g, [], model.card) for g in groups]
+        matched = {i for i, _ in match_tellings(annotated, told)}
+        rows += [telling.score_features(evidence, g) for g in groups]
+        right += [float(i in matched) for i in range(len(groups))]
+    x, y = np.array(rows), np.array(right)
+    w = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1.0 * np.eye(len(w))
+        w += np.linalg.solve(hessian, x.T @ (y - p) - 1.0 * w)
+    return {name: round(float(v), 4) for name, v in zip(telling.SCORE_WEIGHTS, w, strict=True)}
 
 
 def main() -> None:
@@ -106,9 +154,13 @@ def main() -> None:
             texts.append(read_annotated(path))
         except AnnotationError as error:
             print(error)
-    chosen = tune(texts[: arguments.texts or None])
-    held = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {"temperatures": {}}
-    OUT.write_text(json.dumps({**held, "thresholds": chosen}, indent=1) + "\n", encoding="utf-8")
+    texts = texts[: arguments.texts or None]
+    model = Remembering(load_model())
+    model.card = replace(model.card, thresholds={}, calibration={})
+    tune(model, texts)
+    calibration = calibrate(model, texts)
+    held = {"calibration": calibration, "thresholds": dict(sorted(model.card.thresholds.items()))}
+    OUT.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -134,8 +134,8 @@ def _teaser(entry: _Entry, name: str) -> Teaser | None:
     heading = next((w for n in entry.nodes for h in n.iter(*_HEADINGS) if len(w := words_of(h)) > 6), None)
     words, link = next(((w, a) for w, a in links if len(w.split()) >= 4), max(links, key=lambda held: len(held[0])))
     title = heading or words
-    if heading is None and link.tag == "a" and len(words.split()) > 25:  # a whole card is one link
-        first = next((w for child in link.iter() if child is not link and len(w := words_of(child)) > 12), None)
+    if heading is None and (len(words.split()) > 25 or link.find("div") is not None or link.find("p") is not None):
+        first = next((w for child in link.iterdescendants() if len(w := words_of(child)) > 12), None)  # a whole card
         title = first if first and words.startswith(first) else words
     summary = entry.words().replace(title, "", 1).strip(" -–—:|")
     cut = is_cut(summary or title)

@@ -4,6 +4,7 @@ In: decoded HTML. Out: an lxml tree, and how much text and links each of its ele
 Never: a script's or style's words (JSON-LD is kept for the metadata), nor a tree too deep or too large to walk.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -14,6 +15,12 @@ from lxml.html import HtmlElement
 from rashomon.capture.tags import bound_markup
 from rashomon.errors import CaptureError
 
+INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+     "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+     "tt", "u", "var", "wbr"]
+)  # fmt: skip
+_MAX_INNER = 5000
 _DROPPED = ("style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "audio", "video")
 _TITLING = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt"])
 _SPACES = re.compile(r"[ \t\f\v]{32,}|(?:[ \t\f\v]*\r?\n){8,}")
@@ -46,8 +53,16 @@ def _check_depth(tree: HtmlElement, source: str, max_nesting: int) -> None:
 
 
 def words_of(node: HtmlElement) -> str:
-    """A node's text on one line."""
-    return " ".join("".join(node.itertext()).split())
+    """A node's text on one line, with a space between blocks."""
+    if all(inner.tag in INLINE for inner in itertools.islice(node.iterdescendants(), _MAX_INNER)):
+        return " ".join("".join(node.itertext()).split())
+    parts: list[str] = []
+    for event, inner in etree.iterwalk(node, events=("start", "end")):
+        if inner.tag not in INLINE:
+            parts.append(" ")
+        text = inner.text if event == "start" else inner.tail if inner is not node else None
+        parts.append(text or "")
+    return " ".join("".join(parts).split())
 
 
 @dataclass(slots=True)

@@ -42,6 +42,8 @@ def choose_paragraphs(runs: Sequence[Run], extracted: Sequence[str], metadata: M
     ]
     if sum(len(r.words) for r, s in zip(runs, seeds, strict=True) if s) < _MIN_ARTICLE_CHARS:
         seeds = [ok and r.zone.kind != "head" and _is_sentence(r) for r, ok in zip(runs, able, strict=True)]
+    if not any(seeds):
+        seeds = [ok and r.zone.kind != "head" and _is_short_sentence(r) for r, ok in zip(runs, able, strict=True)]
     inside = _home([r for r, s in zip(runs, seeds, strict=True) if s])
     title = fold(metadata.title or "")
     chosen = []
@@ -66,6 +68,10 @@ def _is_sentence(run: Run) -> bool:
         and run.linked < 0.4 * len(run.words)
         and re.search(r"[.!?…:\"”’)]\W*$", run.words[-12:]) is not None
     )
+
+
+def _is_short_sentence(run: Run) -> bool:
+    return run.linked < 0.4 * len(run.words) and len(run.words.split()) >= 4 and run.words[-1] in _STOPS
 
 
 def _is_prose(run: Run) -> bool:
@@ -161,5 +167,5 @@ def _is_article(paragraphs: Sequence[Run], runs: Sequence[Run]) -> bool:
         return True
     linked = sum(r.linked for r in runs)
     listed = sum(len(r.words) for r in runs if r.zone.kind == "list")
-    sentences = any(_is_sentence(r) or (len(r.words.split()) >= 4 and r.words[-1] in _STOPS) for r in paragraphs)
+    sentences = any(_is_sentence(r) or _is_short_sentence(r) for r in paragraphs)
     return sentences and (chars >= _MIN_ARTICLE_CHARS or (linked < 2 * chars and listed < 4 * chars))

@@ -142,7 +142,7 @@ def _key(marker: str) -> tuple[str, int] | None:
     if bare.isdigit():
         return "number", int(bare)
     roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-    if len(bare) == 1 and bare not in "ivx":
+    if len(bare) == 1 and bare.isalpha() and bare not in "ivx":
         return "letter", ord(bare) - 96
     if bare in roman:
         return "roman", roman[bare]

@@ -4,6 +4,7 @@ In: the bytes of a PDF. Out: text with paragraphs. Never: running headers, page 
 """
 
 import io
+import logging
 import re
 from collections import Counter
 
@@ -13,6 +14,7 @@ from pypdf.errors import PyPdfError
 from rashomon.errors import CaptureError
 from rashomon.settings import Settings
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a PDF is said by its rejection
 _NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 
 

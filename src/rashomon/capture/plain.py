@@ -133,7 +133,7 @@ def _head(
     heads = [
         (b.start_char, b.end_char)
         for b, kind in list(zip(blocks, kinds, strict=True))[first : first + 4]
-        if kind[0] == "article" and b.words <= 16 and HEAD_LINE.match(b.text)
+        if kind[0] == "article" and b.words <= 16 and b.text[-1] not in ".!?" and HEAD_LINE.match(b.text)
     ]
     rest = [
         i

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from rashomon.capture.markup import Measure
+from rashomon.capture.markup import INLINE, Measure
 
-_INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-     "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
-     "tt", "u", "var", "wbr"]
-)  # fmt: skip
 _SILENT = frozenset(["script", "head", "title", "select", "textarea", "button", "option", "datalist", "input"])
 _EDGE = r"(?:^|[\s_-])(?:"
 _COMMENTS = re.compile(_EDGE + r"comments?|commentlist|disqus|respond|replies|fb-comments)(?:$|[\s_-])", re.IGNORECASE)
@@ -97,7 +92,7 @@ class _Walk:
             if self._breaks >= 2:
                 self.flush()
             return
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self.flush()
             self._blocks.append(node)
             self._zones.append(self._zone(node, tag))
@@ -115,7 +110,7 @@ class _Walk:
             self._silent -= 1
         if tag == "a":
             self._in_link -= 1
-        if tag not in _INLINE and tag != "br":
+        if tag not in INLINE and tag != "br":
             self.flush()
             self._blocks.pop()
             self._zones.pop()

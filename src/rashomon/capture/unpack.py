@@ -8,6 +8,7 @@ import zlib
 from rashomon.errors import CaptureError
 
 _GZIP = b"\x1f\x8b"
+_PIECE = 1 << 16
 
 
 def is_gzip(raw: bytes) -> bool:
@@ -23,14 +24,21 @@ def gunzip(raw: bytes, max_bytes: int, source: str) -> bytes:
     b'ab'
     """
     out = bytearray()
-    while raw.startswith(_GZIP):
-        unpack = zlib.decompressobj(31)
-        out += _inflate(unpack, raw, max_bytes - len(out), source)
-        if not unpack.eof:
-            raise CaptureError("truncated_gzip", source=source)
-        raw = unpack.unused_data.lstrip(b"\x00")
-        if len(raw) < len(_GZIP) or not out:
-            break
+    unpack = zlib.decompressobj(31)
+    left = b""
+    for at in range(0, len(raw), _PIECE):
+        left += raw[at : at + _PIECE]
+        while left:
+            out += _inflate(unpack, left, max_bytes - len(out), source)
+            left = unpack.unused_data
+            if unpack.eof and left:
+                if not left.startswith(_GZIP[: len(left)]):
+                    return bytes(out)  # padding, or what others have appended
+                unpack = zlib.decompressobj(31)
+                if len(left) < len(_GZIP):
+                    break
+    if not unpack.eof:
+        raise CaptureError("truncated_gzip", source=source)
     return bytes(out)
 
 

@@ -49,7 +49,7 @@ _NOTICES = (
     r"(?:skip|back)\s+to\b.{0,40}",
     r"(?:we|this\s+(?:web)?site)\s+uses?\s+cookies\b.{0,300}",
     r"accept(?:\s+all)?(?:\s+cookies)?",
-    r"(?:©|copyright\b|\(c\)|all\s+rights\s+reserved).{0,200}",
+    r"(?:©|copyright\b|\(c\)\s*(?:copyright\b|\d{4})|all\s+rights\s+reserved).{0,200}",
     r"(?:privacy\s+policy|terms\s+(?:of|and)\b|contact\s+us|about\s+us).{0,100}",
     r"\d+\s+(?:views?|shares?|likes?)",
     r"download\s+(?:the\s+)?(?:app|pdf).{0,40}",
@@ -65,7 +65,7 @@ _DATE = (
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
 )
 _HEADS = (
-    r"by\s+[\w.'’ -]{3,60}",
+    r"by\s+[\w.'’ ,|·/:-]{3,80}",
     r"(?:published|posted|updated|last\s+(?:updated|modified))\b.{0,80}",
     _DAY + _DATE + r".{0,40}",
 )

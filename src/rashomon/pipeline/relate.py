@@ -107,19 +107,21 @@ def _iter_weighed(
 
 
 def _judged(case: Case) -> link.Judged:
-    """The pairs that people judged: the last word on a pair holds."""
-    verdicts: dict[tuple[str, str], str] = {}
+    """What the judgements that stand say of pairs of tellings."""
     with case.read() as connection:
-        for judgement in store.iter_judgements(connection):
-            if judgement.other is not None:
-                a, b = sorted((judgement.about, judgement.other))
-                verdicts[a, b] = judgement.verdict
-    same = frozenset(pair for pair, verdict in verdicts.items() if verdict == "same")
-    return link.Judged(same, frozenset(pair for pair, verdict in verdicts.items() if verdict == "not_same"))
+        decided = store.decide_pairs(store.standing_judgements(store.iter_judgements(connection)))
+    return link.Judged(decided.same, decided.not_same)
+
+
+def _make_overview(case: Case) -> None:
+    with case.write() as connection:
+        standing = store.standing_judgements(store.iter_judgements(connection))
+        store.replace_overview(connection, [i for j in standing for i in (j.about, j.other) if i])
 
 
 STAGES = (
     CaseStage("actors", versions.ACTORS, _make_actors),
     CaseStage("echoes", versions.ECHOES, _make_echoes),
     CaseStage("incidents", versions.INCIDENTS, _make_incidents),
+    CaseStage("overview", versions.OVERVIEW, _make_overview),
 )

@@ -16,6 +16,7 @@ RESOLVE = "1"
 ACTORS = "1"
 ECHOES = "1"
 INCIDENTS = "1"
+OVERVIEW = "1"
 
 
 def resolve_version(settings: Settings) -> str:

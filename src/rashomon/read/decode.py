@@ -51,7 +51,10 @@ def decode_layers(
     thresholds: Mapping[str, float],
     layers: Sequence[str] = LAYERS,
 ) -> list[TaggedSpan]:
-    """All spans of `layers`: `tags` `(N, layers, 3)`; `passage_of` `(N,)` is each token's passage (-1: none)."""
+    """All spans of `layers`: `tags` `(N, layers, 3)`; `passage_of` `(N,)` is each token's passage (-1: none).
+
+    A span goes on while its words are above the layer's threshold; one of them has to reach `<layer>_peak`.
+    """
     if not len(tokens):
         return []
     first_of_word = np.flatnonzero(word_starts(tokens, text))
@@ -71,7 +74,7 @@ def decode_layers(
             first, last = int(first_of_word[a]), int(last_of_word[b - 1])
             start, end = int(tokens.offsets[first, 0]), int(tokens.offsets[last - 1, 1])
             start, end = _trim(text, start, end)
-            if end > start:
+            if end > start and within[a:b].max() >= thresholds.get(f"{layer}_peak", 0.0):
                 spans.append(TaggedSpan(layer, start, end, first, last, float(within[a:b].mean())))
     return spans
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.read.decode import TaggedSpan, decode_layers
-from rashomon.read.heads import LAYERS
+from rashomon.read.heads import LAYERS, SPAN_HEADS
 from rashomon.read.model import Model
 from rashomon.read.scoring import SpanScores, layer_index, score_pairs, score_spans
 from rashomon.read.windows import Tokens, cut_windows, tokenize
@@ -25,7 +25,11 @@ _GAP = 12
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`spans` with `scores` row by row; `hidden` `(N, 384)` the token vectors; `passage_of` `(N,)` indexes (-1: none)."""
+    """What the network says of one article of N tokens, P passages and S tagged spans.
+
+    `scores` holds a row for each of `spans`; `hidden` `(N, 384)` the token vectors; `passage_of` `(N,)` the passage of
+    each token (-1: none); `passage_types` `(P, types)` the probabilities that a passage tells an incident of a type.
+    """
 
     text: str
     passages: tuple[Passage, ...]
@@ -34,6 +38,7 @@ class Evidence:
     passage_of: Ints
     spans: tuple[TaggedSpan, ...]
     scores: SpanScores
+    passage_types: Floats
     weights: dict[str, Floats]
 
     def of_layers(self, *layers: str) -> list[int]:
@@ -78,4 +83,18 @@ def gather(model: Model, article: Article, style: str = "general", layers: Seque
     where = np.array([(s.first, s.last) for s in spans], dtype=np.int64).reshape(-1, 2)
     kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)
     scores = score_spans(model.heads, encoded.hidden, where, kinds)
-    return Evidence(article.text, passages, tokens, encoded.hidden, passage_of, tuple(spans), scores, model.heads)
+    told = _passage_types(model, encoded.hidden, passage_of, len(passages))
+    return Evidence(article.text, passages, tokens, encoded.hidden, passage_of, tuple(spans), scores, told, model.heads)
+
+
+def _passage_types(model: Model, hidden: Floats, passage_of: Ints, count: int) -> Floats:
+    """`(count, types)`: what each passage tells; zeros for one without tokens."""
+    types = np.zeros((count, len(SPAN_HEADS["types"])), dtype=np.float32)
+    held = np.flatnonzero(np.bincount(passage_of[passage_of >= 0], minlength=count)[:count])
+    if len(held):
+        first = np.searchsorted(np.maximum.accumulate(passage_of), held, side="left")
+        last = np.searchsorted(np.maximum.accumulate(passage_of), held, side="right")
+        kinds = np.full(len(held), layer_index("passage"), dtype=np.int64)
+        where = np.stack([first, last], axis=1).astype(np.int64)
+        types[held] = score_spans(model.heads, hidden, where, kinds).heads["types"]
+    return types

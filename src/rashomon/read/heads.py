@@ -19,6 +19,9 @@ MENTION_LAYERS = tuple(f"mention_{kind}" for kind in vocabulary.MENTION_KINDS)
 LAYERS = ROLE_LAYERS + STATEMENT_LAYERS + ("loaded",) + MENTION_LAYERS + ("outcome",)
 """Each layer tags every token O, B or I, independently of the other layers: spans of two roles may overlap."""
 
+SPAN_LAYERS = (*LAYERS, "passage")
+"""What a span that the heads see can be: a tagged one, or a whole passage (its types: those of what it tells)."""
+
 TAGS = ("O", "B", "I")
 
 SPAN_HEADS: dict[str, tuple[str, ...]] = {

@@ -32,11 +32,11 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What comes with the weights: their version, and thresholds by name, calibrated on the dev split."""
+    """What comes with the weights: their version, and thresholds and the score's weights, set on the dev split."""
 
     version: str
     thresholds: dict[str, float]
-    temperatures: dict[str, float]
+    calibration: dict[str, float]
 
 
 class Model:
@@ -91,4 +91,4 @@ def load_model() -> Model:
         raise ReaderError("weights_missing", str(error)) from error
     if card["layers"] != list(LAYERS):
         raise ReaderError("weights_do_not_fit", f"made for other outputs (version {card['version']})")
-    return Model(session, heads, Card(card["version"], card["thresholds"], card["temperatures"]))
+    return Model(session, heads, Card(card["version"], card["thresholds"], card["calibration"]))

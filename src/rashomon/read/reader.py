@@ -37,9 +37,13 @@ class Reader:
         thresholds = self.model.card.thresholds
         statements = read_statements(evidence, article.page, thresholds)
         groups = group_tellings(evidence, thresholds)
-        told = [make_telling(evidence, article.page, g, statements, thresholds) for g in groups]
+        told = [make_telling(evidence, article.page, g, statements, self.model.card) for g in groups]
+        least = thresholds.get("telling", 0.0)
         tellings = tuple(
-            sorted({t.id: t for t in told}.values(), key=lambda t: (t.span.start_char, t.anchors[0].start_char))
+            sorted(
+                {t.id: t for t in told if t.score >= least}.values(),
+                key=lambda t: (t.span.start_char, t.anchors[0].start_char),
+            )
         )
         return Reading(
             page=article.page,

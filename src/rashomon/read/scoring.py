@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.read.heads import DISTANCES, LAYERS, PAIR_HEADS, SPAN_HEADS
+from rashomon.read.heads import DISTANCES, PAIR_HEADS, SPAN_HEADS, SPAN_LAYERS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -34,7 +34,7 @@ def _sigmoid(x: Floats) -> Floats:
 
 
 def score_spans(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> SpanScores:
-    """`hidden` `(N, 384)`, `spans` `(S, 2)` half-open in tokens, `layers` `(S,)` indexes of LAYERS."""
+    """`hidden` `(N, 384)`, `spans` `(S, 2)` half-open in tokens, `layers` `(S,)` indexes of SPAN_LAYERS."""
     sums = np.concatenate([np.zeros((1, hidden.shape[1]), np.float32), np.cumsum(hidden, axis=0, dtype=np.float64)])
     mean = (sums[spans[:, 1]] - sums[spans[:, 0]]) / (spans[:, 1] - spans[:, 0])[:, None]
     joined = np.concatenate([mean, hidden[spans[:, 0]], weights["span_layer"][layers]], axis=1).astype(np.float32)
@@ -61,5 +61,5 @@ def score_pairs(weights: dict[str, Floats], pooled: Floats, spans: Ints, a: Ints
 
 
 def layer_index(layer: str) -> int:
-    """Where a layer stands in LAYERS."""
-    return LAYERS.index(layer)
+    """Where a layer stands in SPAN_LAYERS."""
+    return SPAN_LAYERS.index(layer)

@@ -26,12 +26,16 @@ from rashomon.read.fillers import (
 )
 from rashomon.read.grouping import attach, group_by_average
 from rashomon.read.heads import PAIR_HEADS, ROLE_LAYERS, SPAN_HEADS
+from rashomon.read.model import Card
 from rashomon.records import Statement, Telling, TimeFiller
 from rashomon.spans import Span, cover, take_span
 
 _SAME = PAIR_HEADS.index("same_telling")
 _FILLERS = (*(layer for layer in ROLE_LAYERS if layer != "anchor"), "outcome")
 Record = TypeVar("Record")
+
+SCORE_WEIGHTS = {"bias": 0.0, "anchor": 0.4, "type": 0.3, "passage": 0.3}
+"""Names of the weights of `score_features`, and their values where nothing was fitted."""
 
 _REACH = 6
 """Passages between an anchor and a filler beyond which they are not held together."""
@@ -115,18 +119,35 @@ def _best_span(evidence: Evidence, group: Group, layer: str) -> tuple[Span, floa
     return span_of(evidence, index), round(evidence.spans[index].score * link, 4)
 
 
-def _types(evidence: Evidence, group: Group, threshold: float) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Types of a telling: what its anchors say, helped a little by its fillers; never none."""
-    rows = evidence.scores.heads["types"]
-    anchors = rows[list(group.anchors)]
-    fillers = [i for found in group.fillers.values() for i, link in found if link > 0.5]
-    score = 0.5 * anchors.max(axis=0) + 0.5 * anchors.mean(axis=0)
-    if fillers:
-        score = 0.8 * score + 0.2 * rows[fillers].mean(axis=0)
+def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Types of a telling: what its anchors say, and how far the passages around them agree; never none."""
+    rows = evidence.scores.heads["types"][list(group.anchors)]
+    score = 0.5 * rows.max(axis=0) + 0.5 * rows.mean(axis=0)
+    around = sorted({p for i in group.anchors if (p := evidence.passage(i)) >= 0})
+    if around:
+        told = evidence.passage_types[around].max(axis=0)
+        share = thresholds.get("types_passage", 0.35)
+        score = np.exp((1 - share) * np.log(score + 1e-6) + share * np.log(told + 1e-6))
     order = np.argsort(-score)
-    kept = [int(i) for i in order if score[i] >= threshold] or [int(order[0])]
+    kept = [int(i) for i in order if score[i] >= thresholds.get("types", 0.5)] or [int(order[0])]
     names = SPAN_HEADS["types"]
     return tuple(names[i] for i in kept), tuple(round(float(score[i]), 4) for i in kept)
+
+
+def score_features(evidence: Evidence, group: Group) -> NDArray[np.float64]:
+    """`(4,)`: 1, and the log odds of the best anchor, of its likeliest type and of the likeliest type around it."""
+    rows = evidence.scores.heads["types"][list(group.anchors)]
+    around = [p for i in group.anchors if (p := evidence.passage(i)) >= 0]
+    told = float(evidence.passage_types[around].max()) if around else 0.5
+    best = max(evidence.spans[i].score for i in group.anchors)
+    odds = np.clip(np.array([best, float(rows.max()), told], dtype=np.float64), 0.005, 0.995)
+    return np.concatenate([[1.0], np.log(odds / (1 - odds))])
+
+
+def score_telling(evidence: Evidence, group: Group, weights: dict[str, float]) -> float:
+    """The probability that the telling is right, by a logistic regression fitted on the dev split."""
+    w = np.array([weights.get(name, default) for name, default in SCORE_WEIGHTS.items()])
+    return round(float(1 / (1 + np.exp(-score_features(evidence, group) @ w))), 4)
 
 
 def _passage_spans(evidence: Evidence, group: Group) -> list[Span]:
@@ -161,23 +182,20 @@ def _telling_id(page: str, types: Sequence[str], anchors: Sequence[Span]) -> str
     return "t" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def make_telling(
-    evidence: Evidence, page: str, group: Group, statements: Sequence[Statement], thresholds: dict[str, float]
-) -> Telling:
+def make_telling(evidence: Evidence, page: str, group: Group, statements: Sequence[Statement], card: Card) -> Telling:
     """One group of anchors and fillers as a record."""
-    coreferent = thresholds.get("coreferent", 0.5)
-    types, type_scores = _types(evidence, group, thresholds.get("types", 0.5))
+    coreferent = card.thresholds.get("coreferent", 0.5)
+    types, type_scores = _types(evidence, group, card.thresholds)
     anchors = tuple(span_of(evidence, i) for i in group.anchors)
     passages = _passage_spans(evidence, group)
     time = _best_span(evidence, group, "time")
     outcome = _best_span(evidence, group, "outcome")
     counts = dict(group.fillers.get("count", []))
-    best_anchor = max(evidence.spans[i].score for i in group.anchors)
     return Telling(
         id=_telling_id(page, types, anchors),
         page=page,
         span=_first_stretch(evidence, passages),
-        score=round(float(best_anchor) * max(0.5, type_scores[0]), 4),
+        score=score_telling(evidence, group, card.calibration),
         types=types,
         type_scores=type_scores,
         stance=best_label(evidence, group.anchors, "stance"),

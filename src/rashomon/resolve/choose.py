@@ -6,7 +6,7 @@ Never: a page's text; a name in no gazetteer gets no candidates.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rashomon.resolve.countries import country_of_alias, country_of_demonym, state_of_abbreviation
@@ -23,6 +23,7 @@ ASKED_FOR = 3.0
 SAME_COUNTRY = 0.9
 SAME_REGION = 1.44
 WITHIN = 6.0
+CITY = 50_000
 _ROUNDS = 3
 _FEWEST = 1e-3
 
@@ -61,7 +62,7 @@ def choose(gazetteer: Gazetteer, names: Sequence[Named], at_home: Mapping[str, f
     """Candidates of each name; `at_home` are weights of countries that the page is known to be about."""
     held = [candidates_of(gazetteer, n.name) for n in names]
     inside = [[candidates_of(gazetteer, w) for w in n.within] for n in names]
-    priors = [[_prior(e, n, w) for e in entries] for n, entries, w in zip(names, held, inside, strict=True)]
+    priors = [_priors(entries, n, w) for n, entries, w in zip(names, held, inside, strict=True)]
     shares = [_softmax(p) for p in priors]
     for _ in range(_ROUNDS):
         countries, regions = _tally(held, shares)
@@ -86,11 +87,21 @@ def choose(gazetteer: Gazetteer, names: Sequence[Named], at_home: Mapping[str, f
     ]
 
 
-def _prior(entry: Entry, named: Named, inside: Sequence[Sequence[Entry]]) -> float:
+def _priors(entries: Sequence[Entry], named: Named, inside: Sequence[Sequence[Entry]]) -> list[float]:
+    """Before the other names are looked at; a division that bears its city's name is not meant unless asked for."""
+    cities = {(e.country, e.admin1) for e in entries if e.kind == "town" and e.population >= CITY}
+    return [_prior(e, named, inside, cities) for e in entries]
+
+
+def _prior(
+    entry: Entry, named: Named, inside: Sequence[Sequence[Entry]], cities: Set[tuple[str | None, str | None]]
+) -> float:
     score = SIZE * math.log10(max(entry.population, 100)) + OWN_NAME * entry.own
     score += COUNTRY * (entry.kind == "country") + REGION * (entry.kind == "region" and entry.population > 200_000)
     if named.level:
         score += ASKED_FOR * (entry.kind == named.level or (named.level == "region" and entry.kind == "district"))
+    elif entry.kind == "region" and (entry.country, entry.admin1) in cities:
+        score -= ASKED_FOR
     for holders in inside:
         score += WITHIN * any(_holds(h, entry) for h in holders)
     return score

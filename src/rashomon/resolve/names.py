@@ -10,13 +10,13 @@ from rashomon.resolve.folding import fold_name
 _TITLES = frozenset(
     """
     mr mrs ms miss dr prof professor sir lord lady president vice prime minister premier chancellor king queen
-    prince princess emir sultan sheikh shaikh sheik imam mullah maulana ayatollah rabbi pastor reverend rev
-    bishop archbishop cardinal pope father brother sister general gen lieutenant lt colonel col major maj
-    captain capt sergeant sgt corporal private pvt brigadier admiral commander cmdr commandant chief
-    superintendent inspector constable officer deputy assistant senior junior acting former ex late governor gov
-    mayor senator sen congressman representative rep mp ambassador consul judge justice attorney prosecutor
-    comrade commissioner director secretary chairman chairwoman chairperson spokesman spokeswoman spokesperson
-    leader lawyer journalist activist engineer haji hajji señor senor don doña dona
+    prince princess emir sultan sheikh shaikh sheik imam mullah maulana ayatollah rabbi pastor reverend rev bishop
+    archbishop cardinal pope father brother sister general gen lieutenant lt colonel col major maj captain capt
+    sergeant sgt corporal private pvt brigadier admiral commander cmdr commandant chief superintendent inspector
+    constable officer deputy assistant senior junior acting former ex late governor gov mayor senator sen
+    congressman representative rep mp ambassador consul judge justice attorney prosecutor comrade commissioner
+    director secretary chairman chairwoman chairperson spokesman spokeswoman spokesperson leader lawyer journalist
+    activist engineer haji hajji señor senor don doña dona
     """.split()  # noqa: SIM905  (read as prose)
 )
 _SMALL = frozenset(
@@ -52,6 +52,19 @@ _SMALL = frozenset(
         "umm",
     ]
 )
+_DESCRIPTIONS = frozenset(
+    """
+    gunmen gunman police policeman policemen soldier soldiers troops army government forces force fighters fighter
+    militants militant rebels rebel insurgents insurgent guerrillas guerrilla terrorists terrorist attackers
+    attacker assailants assailant men man women woman people person residents resident villagers villager civilians
+    civilian protesters protester demonstrators officials official authorities officers officer witnesses witness
+    locals youths youth students student workers worker farmers farmer settlers settler security military militia
+    militias militiamen navy troopers guards guard bandits bandit pirates kidnappers raiders robbers suspects
+    suspect prisoners prisoner detainees detainee relatives family families children child boys girls boy girl
+    doctors medics aides neighbours neighbors armed masked unidentified unknown state local senior many some several
+    two three four five six seven eight nine ten one they he she it we who
+    """.split()  # noqa: SIM905  (read as prose)
+)
 _ARTICLE = re.compile(
     r"^(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|some|several|other)\s+)+", re.IGNORECASE
 )
@@ -68,7 +81,8 @@ def has_name(words: str) -> bool:
     >>> has_name("Colonel Iro Tamas"), has_name("gunmen"), has_name("The gunmen"), has_name("the RSF")
     (True, False, False, True)
     """
-    return any(w[:1].isupper() for w in core_name(words).split())
+    named = [w for w in core_name(words).split() if w[:1].isupper()]
+    return any(w.strip(".,").casefold() not in _DESCRIPTIONS for w in named)
 
 
 def core_name(words: str) -> str:

@@ -9,6 +9,7 @@ from rashomon.store.case import Case, open_case
 from rashomon.store.echoes import iter_echoes, iter_origins, replace_echoes, replace_origins
 from rashomon.store.incidents import iter_incidents, iter_links, load_incidents, replace_incidents, replace_links
 from rashomon.store.judgements import append_judgement, iter_judgements, redact_judgements
+from rashomon.store.overview import mark_judged, replace_overview
 from rashomon.store.pages import (
     PageEntry,
     count_statuses,
@@ -27,16 +28,20 @@ from rashomon.store.pages import (
 )
 from rashomon.store.readings import ReadPage, drop_reading, iter_read_pages, load_read_pages, save_reading
 from rashomon.store.rows import PageRange, iter_ranges
+from rashomon.store.redact import redact_words
 from rashomon.store.runs import Product, end_run, fingerprint_input, load_product, save_product, start_run
+from rashomon.store.standing import Decided, decide_pairs, standing_judgements
 
 __all__ = [
     "Case",
+    "Decided",
     "PageEntry",
     "PageRange",
     "Product",
     "ReadPage",
     "append_judgement",
     "count_statuses",
+    "decide_pairs",
     "drop_article",
     "drop_reading",
     "drop_rejected",
@@ -63,18 +68,22 @@ __all__ = [
     "load_page",
     "load_product",
     "load_read_pages",
+    "mark_judged",
     "open_case",
     "redact_judgements",
+    "redact_words",
     "replace_actors",
     "replace_echoes",
     "replace_incidents",
     "replace_links",
     "replace_origins",
+    "replace_overview",
     "save_article",
     "save_page",
     "save_product",
     "save_reading",
     "save_rejected",
     "set_status",
+    "standing_judgements",
     "start_run",
 ]

@@ -36,6 +36,10 @@ class Case:
         with self._engine.connect() as connection:
             yield connection
 
+    def compact(self) -> None:
+        """Leave nothing of deleted rows in the file: after a redaction."""
+        dialect.compact(self._engine)
+
     def close(self) -> None:
         """Close every connection; SQLite folds its write-ahead log into the file."""
         self._engine.dispose()

@@ -83,6 +83,23 @@ def search_sql() -> str:
     return "SELECT rowid AS page FROM article_index WHERE article_index MATCH :query ORDER BY rank LIMIT :most"
 
 
+def scrub(connection: Connection) -> None:
+    """Make the search index anew, so that none of its segments holds words that are not in any article."""
+    connection.exec_driver_sql("INSERT INTO article_index(article_index) VALUES ('rebuild')")
+
+
+def compact(engine: Engine) -> None:
+    """Write the file anew without what was deleted, and empty the write-ahead log."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.close()
+    finally:
+        connection.close()
+
+
 def check_file(path: Path) -> None:
     """Raise CaseError if `path` exists and is no SQLite file (an empty file is a new case)."""
     try:

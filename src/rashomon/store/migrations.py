@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 
 from rashomon.errors import CaseError
 from rashomon.store import clock, dialect, schema
+from rashomon.store.overview_tables import OVERVIEW, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,14 @@ def _create_tables(connection: Connection) -> None:
     dialect.create_extras(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "tables, full-text search, guards", _create_tables),)
+def _create_overview(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[*OVERVIEW, views])
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "tables, full-text search, guards", _create_tables),
+    Migration(2, "the overview and views of the web app", _create_overview),
+)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
