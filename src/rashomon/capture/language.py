@@ -6,6 +6,7 @@ English unless their letters say otherwise.
 
 import re
 import unicodedata
+from typing import Any
 
 from resiliparse.parse.lang import detect_fast
 
@@ -41,7 +42,8 @@ def find_language(text: str) -> str | None:
     if not letters:
         return None
     latin = sum("LATIN" in unicodedata.name(c, "") for c in letters) / len(letters) > 0.9
-    guesses = [(str(name), int(far)) for name, far in detect_fast(sample, cutoff=1200, n_results=_NEXT_BEST)]
+    found: Any = detect_fast(sample, cutoff=1200, n_results=_NEXT_BEST)
+    guesses = [(str(name), int(far)) for name, far in found]
     language, distance = guesses[0] if guesses else ("unknown", 1200)
     if not latin:
         return None if language == "unknown" else language
