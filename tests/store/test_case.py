@@ -59,21 +59,24 @@ def test_a_case_of_a_later_version_is_refused(tmp_path: Path) -> None:
 def test_a_migration_that_fails_leaves_the_version_before_it(tmp_path: Path) -> None:
     path = tmp_path / "case.db"
     engine = dialect.connect_sqlite(path)
-    migrations.migrate(engine)
+    next_number = migrations.migrate(engine) + 1
 
     def half(connection: object) -> None:
         connection.execute(text("CREATE TABLE half (x INTEGER)"))  # type: ignore[attr-defined]
         raise RuntimeError
 
-    steps = (*migrations.MIGRATIONS, migrations.Migration(2, "half", half))
+    steps = (*migrations.MIGRATIONS, migrations.Migration(next_number, "half", half))
     with pytest.raises(RuntimeError):
         migrations.migrate(engine, steps)
-    assert migrations.read_version(engine) == 1
+    assert migrations.read_version(engine) == next_number - 1
     with engine.connect() as connection:
         assert connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'half'")).all() == []
-    added = (*migrations.MIGRATIONS, migrations.Migration(2, "x", lambda c: c.execute(text("CREATE TABLE x (y)"))))
-    assert migrations.migrate(engine, added) == 2
-    assert migrations.read_version(engine) == 2
+    added = (
+        *migrations.MIGRATIONS,
+        migrations.Migration(next_number, "x", lambda c: c.execute(text("CREATE TABLE x (y)"))),
+    )
+    assert migrations.migrate(engine, added) == next_number
+    assert migrations.read_version(engine) == next_number
     engine.dispose()
 
 

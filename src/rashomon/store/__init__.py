@@ -27,8 +27,8 @@ from rashomon.store.pages import (
     set_status,
 )
 from rashomon.store.readings import ReadPage, drop_reading, iter_read_pages, load_read_pages, save_reading
-from rashomon.store.rows import PageRange, iter_ranges
 from rashomon.store.redact import redact_words
+from rashomon.store.rows import PageRange, iter_ranges
 from rashomon.store.runs import Product, end_run, fingerprint_input, load_product, save_product, start_run
 from rashomon.store.standing import Decided, decide_pairs, standing_judgements
 

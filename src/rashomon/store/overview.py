@@ -98,7 +98,7 @@ def replace_overview(connection: Connection, judged: Sequence[str] = ()) -> None
         connection.execute(delete(table))
     connection.execute(text(_LINES))
     for facet, valued in _FACETS.items():
-        insert = f"INSERT INTO incident_facets(facet, incident, value) SELECT DISTINCT :facet, it.incident, {valued}"  # noqa: S608
+        insert = f"INSERT INTO incident_facets(facet, incident, value) SELECT DISTINCT :facet, it.incident, {valued}"
         connection.execute(text(insert), {"facet": facet})
     for statement in _REST:
         connection.execute(text(statement), {"most": MOST_PAIRS} if ":most" in statement else {})

@@ -9,6 +9,8 @@ again; the page keeps the hash of what was captured, which now proves only that 
 """
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -17,24 +19,47 @@ from sqlalchemy.types import JSON
 
 from rashomon.store.columns import Text
 from rashomon.store.dialect import scrub
-from rashomon.store.overview_tables import views
+from rashomon.store.overview import replace_overview
+from rashomon.store.overview_tables import OVERVIEW, views
 from rashomon.store.packing import pack, unpack
-from rashomon.store.schema import articles, judgements, metadata, migrations, page_bytes, pages, products, unlocked
+from rashomon.store.schema import articles, metadata, migrations, page_bytes, pages, products, unlocked
 
 BLOCK = "█"
 LEAST_CHARS = 3
-_LEFT = (migrations, products, unlocked, views, page_bytes)
-_KEYS = frozenset({"id", "sha256", "captured_at", "when"})
+_LEFT = (migrations, products, unlocked, views, page_bytes, *OVERVIEW)
+_KEYS = frozenset(
+    {("fillers", "actor"), ("statements", "source_actor"), ("actors", "id"), ("actors", "suggested"),
+     ("incident_fields", "told")}
+)  # fmt: skip
+"""Columns that hold actors' keys."""
+
+_LEFT_COLUMNS = frozenset({"sha256", "captured_at", "when"})
 
 
-def make_pattern(words: str) -> re.Pattern[str]:
-    """What is redacted: the words as whole words, whatever their case and the white space between them.
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What is redacted: `whole` words; in keys, which have no spaces, the words `inside` others too."""
 
-    >>> make_pattern("Ana  Bo").sub("#", "ANA\\nBo, Ana Bowen")
-    '#, Ana Bowen'
+    whole: re.Pattern[str]
+    inside: re.Pattern[str]
+
+
+def make_patterns(words: str) -> Patterns:
+    r"""The words whatever their case, their accents and what stands between them.
+
+    >>> found = make_patterns("Ana  Bó")
+    >>> found.whole.sub("#", "ANA\nBo, anabo, Ana Bowen"), found.inside.sub("#", "colonelanabo")
+    ('#, #, Ana Bowen', 'colonel#')
     """
-    parts = [re.escape(part) for part in words.split()]
-    return re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
+    spelt = dict.fromkeys((words, fold(words)))
+    either = "|".join(r"[\W_]*".join(map(re.escape, one.split())) for one in spelt)
+    whole = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    return Patterns(whole, re.compile(either, re.IGNORECASE))
+
+
+def fold(words: str) -> str:
+    """Without accents: keys of actors are spelt so."""
+    return "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
 
 
 def redact_words(connection: Connection, words: str) -> list[str]:
@@ -44,30 +69,33 @@ def redact_words(connection: Connection, words: str) -> list[str]:
     """
     if len("".join(words.split())) < LEAST_CHARS:
         raise ValueError(f"words of at least {LEAST_CHARS} characters can be redacted")
-    pattern = make_pattern(words)
-    held = _replace_bytes(connection, pattern)
+    patterns = make_patterns(words)
+    held = _replace_bytes(connection, patterns.whole)
     connection.execute(unlocked.insert().values(what="judgements"))
     for table in metadata.sorted_tables:
         if table not in _LEFT:
-            _redact_table(connection, table, pattern)
+            _redact_table(connection, table, patterns)
     connection.execute(unlocked.delete())
+    replace_overview(connection)
     scrub(connection)
     return held
 
 
-def _redact_table(connection: Connection, table: Table, pattern: re.Pattern[str]) -> None:
-    columns = [
-        c for c in table.columns if isinstance(c.type, Text | JSON) and not c.foreign_keys and c.name not in _KEYS
-    ]
+def _redact_table(connection: Connection, table: Table, patterns: Patterns) -> None:
+    columns = {
+        c.name: patterns.inside if (table.name, c.name) in _KEYS else patterns.whole
+        for c in table.columns
+        if isinstance(c.type, Text | JSON) and not c.foreign_keys and c.name not in _LEFT_COLUMNS
+    }
     keys = list(table.primary_key.columns)
     found: list[tuple[Any, dict[str, Any]]] = []
     for row in connection.execution_options(yield_per=500).execute(select(table)):
-        changed = {c.name: new for c in columns if (new := _redact(row._mapping[c.name], pattern)) is not None}
+        held = row._mapping
+        changed = {name: new for name, p in columns.items() if (new := _redact(held[name], p)) is not None}
         if changed:
-            found.append((row, changed))
-    for row, changed in found:
-        same = [key == row._mapping[key.name] for key in keys]
-        connection.execute(update(table).where(*same).values(changed))
+            found.append((held, changed))
+    for held, changed in found:
+        connection.execute(update(table).where(*(key == held[key.name] for key in keys)).values(changed))
 
 
 def _redact(value: Any, pattern: re.Pattern[str]) -> Any:

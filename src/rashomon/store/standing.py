@@ -35,7 +35,8 @@ class SplitTellings(msgspec.Struct, frozen=True):
 
 def undoes(judgement: Judgement) -> int | None:
     """The number of the judgement that this one undoes, if it is an undoing."""
-    return int(judgement.value) if judgement.verdict == "undone" and (judgement.value or "").isdigit() else None
+    value = judgement.value or ""
+    return int(value) if judgement.verdict == "undone" and value.isdecimal() else None
 
 
 def standing_judgements(judgements: Iterable[Judgement]) -> list[Judgement]:
