@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import JaroWinkler
 
 from rashomon.records import Actor, Reading
-from rashomon.resolve.names import actor_key, core_name, has_name, sound_of
+from rashomon.resolve.names import actor_key, core_name, has_name, skeleton_of, sound_of
 from rashomon.spans import Span
 
-ALIKE = 0.93
+ALIKE = 0.85
 """Jaro-Winkler similarity of keys from which another actor is suggested."""
-_SAME = 0.9
 _LEAST = 6
 _LONG = 10
 _MOST_IN_BLOCK = 60
@@ -78,17 +77,17 @@ def _merge(seen: dict[str, _Seen], short_for: dict[str, Counter[str]]) -> dict[s
             by_sound[sound_of(key)].append(key)
     for keys in by_sound.values():
         top = max(keys, key=lambda k: (seen[k].mentions, k))
-        parent |= {k: top for k in keys if k != top and JaroWinkler.similarity(k, top) >= _SAME}
+        parent |= {k: top for k in keys if k != top}
     return {k: parent.get(v, v) for k, v in parent.items()}
 
 
 def _suggest(keys: list[str], short_for: dict[str, Counter[str]]) -> dict[str, set[str]]:
-    """Other actors that one may be: keys much alike (compared within blocks), and the readings of an abbreviation."""
+    """Other actors that one may be: keys of the same consonants and much alike, and what an abbreviation may be for."""
     found: dict[str, set[str]] = defaultdict(set)
     blocks: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         if len(key) >= _LEAST:
-            blocks[sound_of(key)[:4]].append(key)
+            blocks[skeleton_of(key)].append(key)
     for block in blocks.values():
         for i, a in enumerate(block[:_MOST_IN_BLOCK]):
             for b in block[i + 1 : _MOST_IN_BLOCK]:

@@ -15,7 +15,7 @@ from rashomon.resolve.gazetteer import Entry, Gazetteer
 Scored = tuple[Entry, float]
 
 # Weights, set on half of LGL (bench/places.py measures on the other half and on TR-News).
-SIZE = 0.6
+SIZE = 1.0
 OWN_NAME = 1.0
 COUNTRY = 1.25
 REGION = 1.5
@@ -23,6 +23,7 @@ ASKED_FOR = 3.0
 SAME_COUNTRY = 0.9
 SAME_REGION = 1.44
 WITHIN = 6.0
+NAMESAKE = 4.0
 CITY = 50_000
 _ROUNDS = 3
 _FEWEST = 1e-3
@@ -100,8 +101,8 @@ def _prior(
     score += COUNTRY * (entry.kind == "country") + REGION * (entry.kind == "region" and entry.population > 200_000)
     if named.level:
         score += ASKED_FOR * (entry.kind == named.level or (named.level == "region" and entry.kind == "district"))
-    elif entry.kind == "region" and (entry.country, entry.admin1) in cities:
-        score -= ASKED_FOR
+    elif entry.kind in ("region", "district") and (entry.country, entry.admin1) in cities:
+        score -= NAMESAKE
     for holders in inside:
         score += WITHIN * any(_holds(h, entry) for h in holders)
     return score

@@ -71,7 +71,7 @@ _ARTICLE = re.compile(
 _SOUNDS = (
     (r"^(?:al|el|ul|as|ash|ad|an|ar|at|az)(?=[a-z]{5})", ""),
     (r"ph", "f"), (r"kh|gh|q|ck|c(?![h])", "k"), (r"dh|th", "t"), (r"tsh|sch|sh|ch", "s"), (r"z", "s"),
-    (r"(?<!^)[aeiouyw]", ""), (r"(.)\1+", r"\1"),
+    (r"ou|oo|w", "u"), (r"ee|iy|yi|y", "i"), (r"e", "a"), (r"o", "u"), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 
 
@@ -112,14 +112,26 @@ def actor_key(words: str) -> str:
 
 
 def sound_of(key: str) -> str:
-    """A rough sound of a key: transliterations of one name mostly share it.
+    """A rough sound of a key: usual transliterations of one name share it, other names hardly ever do.
 
-    >>> sound_of("mohammedyousef") == sound_of("muhammadyusuf"), sound_of("qasim") == sound_of("kasim")
-    (True, True)
+    >>> sound_of("mohammedyousefi") == sound_of("muhammadyusufi"), sound_of("qasim") == sound_of("kasim")
+    (False, True)
+    >>> sound_of("mohammedyousefi") == sound_of("muhammadyousefi"), sound_of("karimi") == sound_of("karami")
+    (True, False)
     """
     for pattern, by in _SOUNDS:
         key = re.sub(pattern, by, key)
     return key
+
+
+def skeleton_of(key: str) -> str:
+    """The consonants of a key's sound: names that share them may be spellings of one.
+
+    >>> skeleton_of("sulaimanabdi") == skeleton_of("suleymanabdi")
+    True
+    """
+    sound = sound_of(key)
+    return re.sub(r"(.)\1+", r"\1", sound[:1] + re.sub(r"[aiu]", "", sound[1:]))
 
 
 def is_abbreviation(short: str, long: str) -> bool:
