@@ -110,7 +110,7 @@ def _from_file(path: Path, settings: Settings) -> Iterator[Page | Rejected]:
                 handle.seek(0)
                 yield from _from_warc(handle, source, settings)
                 return
-            raw = head + handle.read(settings.max_page_bytes + 1 - len(head))
+            raw = head + handle.read(max(0, settings.max_page_bytes + 1 - len(head)))
     except OSError as error:
         yield _reject(source, "unreadable", str(error))
         return

@@ -4,6 +4,7 @@ In: packed bytes, a limit. Out: the bytes. Never: more than the limit, whatever 
 """
 
 import zlib
+from typing import BinaryIO
 
 from rashomon.errors import CaptureError
 
@@ -50,6 +51,53 @@ def _inflate(unpack: "zlib._Decompress", raw: bytes, left: int, source: str) -> 
     if len(out) > left:
         raise CaptureError("decompression_limit", source=source)
     return out
+
+
+class GzipStream:
+    """The members of a gzip stream as one stream of bytes, which remembers whether its end was there.
+
+    Once `read` is empty, `is_whole` tells. It never holds more than was asked for.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._unpack = zlib.decompressobj(31)
+        self._left = b""
+        self._begun = False
+        self._at = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last member that began has ended."""
+        return not self._begun
+
+    def tell(self) -> int:
+        """How many unpacked bytes have been read."""
+        return self._at
+
+    def read(self, size: int = _PIECE) -> bytes:
+        """At most `size` bytes; empty at the end. Raises OSError where a member is broken."""
+        size = _PIECE if size < 0 else max(1, size)
+        while True:
+            packed = self._left or self._stream.read(_PIECE)
+            if not packed:
+                return b""
+            if not self._begun and not packed.lstrip(b"\x00"):
+                self._left = b""
+                continue
+            self._begun = True
+            try:
+                out = self._unpack.decompress(packed, size)
+            except zlib.error as error:
+                raise OSError(str(error)) from error
+            self._left = self._unpack.unconsumed_tail
+            if self._unpack.eof:
+                self._left = self._unpack.unused_data
+                self._unpack = zlib.decompressobj(31)
+                self._begun = False
+            if out:
+                self._at += len(out)
+                return out
 
 
 def decode_body(raw: bytes, encodings: str, max_bytes: int, source: str) -> bytes:
