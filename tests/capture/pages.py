@@ -7,6 +7,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from rashomon.capture import make_page, open_page
+from rashomon.errors import CaptureError
 from rashomon.records import Article, PageHints
 from rashomon.settings import Settings
 
@@ -29,6 +30,14 @@ def paragraphs(texts: Iterable[str] = PROSE) -> str:
 def capture(content: str | bytes, url: str | None = None, hints: PageHints | None = None, **limits: int) -> Article:
     raw = content.encode() if isinstance(content, str) else content
     return open_page(make_page("a page", raw, "", url, hints), Settings(**limits) if limits else SETTINGS)
+
+
+def attempt(content: str | bytes) -> Article | CaptureError:
+    """The article, or why there is none."""
+    try:
+        return capture(content)
+    except CaptureError as error:
+        return error
 
 
 def texts_of(article: Article, kind: str) -> list[str]:

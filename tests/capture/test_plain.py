@@ -1,5 +1,7 @@
 """Plain text as people paste it."""
 
+from pathlib import Path
+
 import pytest
 
 from rashomon.capture import article_from_text
@@ -139,3 +141,20 @@ def test_a_text_that_is_read_without_a_case_stays_as_it_is() -> None:
     assert set(PROSE) <= told
     assert not any("ferry" in t for t in told)
     assert [t.list for t in article.teasers] == ["New Articles"] * 2 + ["Most viewed"] * 2
+
+
+CAMP_PAGE = Path(__file__).parents[3] / "shared" / "data" / "pages" / "camp-page.txt"
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not CAMP_PAGE.exists(), reason="needs ../shared/data")
+def test_a_real_pasted_page() -> None:
+    article = capture(CAMP_PAGE.read_bytes())
+    lists = [t.list for t in article.teasers]
+    assert lists == ["New Articles"] * 5 + ["Most viewed"] * 5
+    assert not any(t.title in article.text for t in article.teasers)
+    lettered = [p for p in article.passages if p.marker not in ("", "-")]
+    assert list(dict.fromkeys(p.marker for p in lettered)) == ["a.", "b.", "c.", "d.", "e.", "f."]
+    (lead,) = {article.text[slice(*p.lead)] for p in lettered if p.lead}
+    assert all(p.lead for p in lettered)
+    assert lead.endswith("destroyed, including:")

@@ -27,11 +27,11 @@ def find_outlet(tree: HtmlElement, headlines: Sequence[str], url: str | None) ->
         if any(up.tag == "h1" for up in itertools.islice(link.iterancestors(), 3)):
             return _words(link), "home link"
     whole = _title_element(tree)
-    headings = (_words(h) for h in itertools.islice(tree.iter("h1", "h2", "h3"), 8))
+    headings = [_words(h) for h in itertools.islice(tree.iter("h1", "h2", "h3"), 8)]
     for headline in (*headlines, *headings):
         if rest := _besides(whole, headline):
             return rest, "title element"
-    if _is_name(whole) and whole not in headlines and _stands_above(tree, whole):
+    if _is_name(whole) and whole not in (*headlines, *headings) and _stands_above(tree, whole):
         return whole, "title element"
     if links:
         return _words(links[0]), "home link"
