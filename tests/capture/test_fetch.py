@@ -18,7 +18,7 @@ from tests.capture.pages import FIRST, SECOND, html, paragraphs
 
 PAGE = html("<article>" + paragraphs() + "</article>").encode()
 LATIN = "<p>Señor Ibáñez was shot in Tarn, they said.</p>"
-ALLOWED = Settings(allow_private_addresses=True, capture_timeout_s=0.6, max_page_bytes=200_000)
+ALLOWED = Settings(allow_private_addresses=True, capture_timeout_s=1.0, max_page_bytes=200_000)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -121,6 +121,12 @@ def test_text_between_elements_is_not_lost() -> None:
     ]  # fmt: skip
 
 
+def test_a_signature_below_the_text_belongs_to_it() -> None:
+    body = f"<br><br>{FIRST}<br><br>{SECOND}<br><br>For the command,<br>Othal Bane, captain"
+    article = capture(html(f"<h1>T</h1><div class=text>{body}</div><div>The Tide of Tarn</div>"))
+    assert article.text == f"{FIRST}\n\n{SECOND}\n\nFor the command, Othal Bane, captain"
+
+
 def test_scripts_styles_and_hidden_words_are_no_text() -> None:
     page = f"<article><script>var a = 'shot';</script><style>p {{}}</style>{paragraphs()}<!-- not this --></article>"
     article = capture(html(page))

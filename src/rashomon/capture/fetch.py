@@ -5,6 +5,7 @@ allow it), nor a second look-up between checking an address and connecting to it
 """
 
 import contextlib
+import functools
 import ipaddress
 import socket
 import ssl
@@ -45,6 +46,12 @@ def check_address(address: str, url: str) -> None:
         ip = inner or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else ip)
     if not ip.is_global or ip.is_multicast or ip.is_reserved:
         raise CaptureError("private_address", str(ip), source=url)
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Loading the certificates takes a tenth of a second: once is enough."""
+    return ssl.create_default_context()
 
 
 def _resolve(host: str, port: int, url: str) -> list[str]:
@@ -100,9 +107,7 @@ def _fetch_once(at: str, url: str, settings: Settings, deadline: float) -> Fetch
     timer.daemon = True
     timer.start()
     try:
-        with httpx.Client(
-            verify=ssl.create_default_context(), timeout=settings.capture_timeout_s, trust_env=False
-        ) as client:
+        with httpx.Client(verify=_trusted(), timeout=settings.capture_timeout_s, trust_env=False) as client:
             answer = _answer(client, request, at, url, settings.max_page_bytes)
     except httpx.TimeoutException as error:
         raise CaptureError("timeout", str(error), source=url) from error

@@ -45,11 +45,16 @@ def choose_paragraphs(runs: Sequence[Run], extracted: Sequence[str], metadata: M
     if not any(seeds):
         seeds = [ok and r.zone.kind != "head" and _is_short_sentence(r) for r, ok in zip(runs, able, strict=True)]
     inside = _home([r for r, s in zip(runs, seeds, strict=True) if s])
+    seeded = Counter(r.node for r, s in zip(runs, seeds, strict=True) if s)
     title = fold(metadata.title or "")
     chosen = []
     for i, run in enumerate(runs):
         held = run.node in inside
-        fits = able[i] and ((matched[i] and (held or seeds[i])) or (seeds[i] and held) or (held and _is_prose(run)))
+        fits = able[i] and (
+            (matched[i] and (held or seeds[i]))
+            or (seeds[i] and held)
+            or (held and _is_prose(run, seeded[run.node] >= 2))
+        )
         if run.tag == "h1" or (title and fold(run.words) == title) or _is_dressing(run, metadata):
             fits = False
         chosen.append(fits)
@@ -74,8 +79,10 @@ def _is_short_sentence(run: Run) -> bool:
     return run.linked < 0.4 * len(run.words) and len(run.words.split()) >= 4 and run.words[-1] in _STOPS
 
 
-def _is_prose(run: Run) -> bool:
-    """Whether a run that trafilatura left out belongs to the article around it."""
+def _is_prose(run: Run, among_text: bool) -> bool:
+    """Whether a run that trafilatura left out belongs to the article around it; `among_text` if it stands in one
+    element with several of the article's paragraphs (a signature below them).
+    """
     if run.zone.kind or run.linked > 0.5 * len(run.words):
         return False
     count = len(run.words.split())
@@ -83,7 +90,7 @@ def _is_prose(run: Run) -> bool:
         return 0 < count <= 20 and not LIST_NAME.match(run.words)
     if run.tag in ("p", "li", "blockquote", "dd", "pre"):
         return count >= 4 or (count >= 2 and run.words[-1] in _STOPS)
-    return count >= 8 or (count >= 4 and run.words[-1] in _STOPS)
+    return count >= (3 if among_text else 8) or (count >= 4 and run.words[-1] in _STOPS)
 
 
 def _home(seeds: Sequence[Run]) -> frozenset[HtmlElement]:
