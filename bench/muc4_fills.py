@@ -62,7 +62,7 @@ class Fill:
         return frozenset(r for o in self.options for r in o.refs)
 
 
-_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[()/:]|[^"()/:]+')
+_PIECE = re.compile(r'"(?:\\.|[^"\\])*"|[()/:]|[^"()/:]+')
 
 
 def _split(text: str, mark: str) -> list[str]:
@@ -72,12 +72,12 @@ def _split(text: str, mark: str) -> list[str]:
     ['1', '(2 / 3): "A / B"']
     """
     parts, depth = [""], 0
-    for token in _TOKEN.findall(text):
-        if token == mark and depth == 0:
+    for piece in _PIECE.findall(text):
+        if piece == mark and depth == 0:
             parts.append("")
             continue
-        depth += (token == "(") - (token == ")")
-        parts[-1] += token
+        depth += (piece == "(") - (piece == ")")
+        parts[-1] += piece
     return [p.strip() for p in parts]
 
 
@@ -159,7 +159,7 @@ SExpression = str | Sequence["SExpression"]
 
 
 def fill_of_history(slot: str, form: SExpression) -> Fill:
-    """A filler as the history of decisions writes it: `(xref (or "1" "PLURAL") "\\"HOUSES\\"")`."""
+    """A filler as the history of decisions writes it, such as `(xref (or "1" "PLURAL") "HOUSES")`."""
     if not isinstance(form, str) and form[0] == "optional":
         inner = fill_of_history(slot, form[1])
         return Fill(inner.options, optional=True)
