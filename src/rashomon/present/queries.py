@@ -39,13 +39,14 @@ def _iter_pages(connection: Connection) -> Iterator[s.PageShape]:
 
 def _iter_tellings(connection: Connection) -> Iterator[s.TellingShape]:
     for held in store.iter_ranges(connection):
-        incident_of = _incidents_of(connection, held)
+        incident_of = incidents_of(connection, held)
         for page in store.load_read_pages(connection, held, parts=False):
             for telling in page.reading.tellings:
                 yield describe.describe_telling(telling, incident_of.get(telling.id))
 
 
-def _incidents_of(connection: Connection, held: PageRange) -> dict[str, str]:
+def incidents_of(connection: Connection, held: PageRange) -> dict[str, str]:
+    """Telling id → incident id, for the tellings of these pages."""
     told, incidents, tellings = schema.incident_tellings.c, schema.incidents.c, schema.tellings.c
     query = (
         select(tellings.id, incidents.id)
@@ -85,7 +86,7 @@ def find_shown(connection: Connection, identifier: str) -> Struct:
             reading = store.load_read_pages(connection, held, parts=False)[0].reading
             if table is schema.tellings:
                 telling = next(t for t in reading.tellings if t.id == identifier)
-                return describe.describe_telling(telling, _incidents_of(connection, held).get(identifier))
+                return describe.describe_telling(telling, incidents_of(connection, held).get(identifier))
             return next(x for x in describe.describe_statements(reading.statements) if x.id == identifier)
     number = _value(connection, schema.incidents.c.number, schema.incidents.c.id == identifier)
     if number is not None:
@@ -108,5 +109,5 @@ def _whole_page(connection: Connection, entry: store.PageEntry) -> s.WholePageSh
     held = PageRange(entry.number, entry.number)
     read = store.load_read_pages(connection, held)
     article = read[0].article if read else store.load_articles(connection, held).get(entry.number)
-    incident_of = _incidents_of(connection, held)
+    incident_of = incidents_of(connection, held)
     return describe.describe_whole_page(entry, article, read[0].reading if read else None, incident_of)

@@ -6,7 +6,7 @@ In: all `Actor`s of the case at once. Out: the same again. Never: an actor that 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from rashomon.records import Actor
 from rashomon.store.batches import iter_batches
@@ -32,11 +32,15 @@ def replace_actors(connection: Connection, found: Iterable[Actor]) -> int:
     return count
 
 
-def iter_actors(connection: Connection) -> Iterator[Actor]:
-    """All actors, in the order they were saved."""
-    query = select(actor_aliases.c.actor, actor_aliases.c.alias)
-    named: dict[int, list[str]] = defaultdict(list)
-    for number, alias in connection.execute(query.order_by(actor_aliases.c.actor, actor_aliases.c.ordinal)):
-        named[number].append(alias)
-    for row in connection.execute(select(actors).order_by(actors.c.number)):
-        yield Actor(row.id, row.name, row.kind, tuple(named.get(row.number, ())), row.mentions, tuple(row.suggested))
+def iter_actors(connection: Connection, chunk: int = 2000) -> Iterator[Actor]:
+    """All actors, in the order they were saved, `chunk` of them in memory at a time."""
+    last = connection.execute(select(func.max(actors.c.number))).scalar() or 0
+    for first in range(1, last + 1, chunk):
+        held = (first, first + chunk - 1)
+        named: dict[int, list[str]] = defaultdict(list)
+        query = select(actor_aliases.c.actor, actor_aliases.c.alias).where(actor_aliases.c.actor.between(*held))
+        for number, alias in connection.execute(query.order_by(actor_aliases.c.actor, actor_aliases.c.ordinal)):
+            named[number].append(alias)
+        for row in connection.execute(select(actors).where(actors.c.number.between(*held)).order_by(actors.c.number)):
+            aliases = tuple(named.get(row.number, ()))
+            yield Actor(row.id, row.name, row.kind, aliases, row.mentions, tuple(row.suggested))

@@ -85,11 +85,15 @@ def replace_origins(connection: Connection, found: Iterable[Origin]) -> int:
     return count
 
 
-def iter_origins(connection: Connection) -> Iterator[Origin]:
-    """All origins, in the order they were saved."""
-    held: dict[int, list[str]] = defaultdict(list)
-    query = select(origin_pages.c.origin, origin_pages.c.page)
-    for number, page in connection.execute(query.order_by(origin_pages.c.origin, origin_pages.c.ordinal)):
-        held[number].append(page)
-    for row in connection.execute(select(origins).order_by(origins.c.number)):
-        yield Origin(row.id, tuple(held.get(row.number, ())), row.first, row.named)
+def iter_origins(connection: Connection, chunk: int = 2000) -> Iterator[Origin]:
+    """All origins, in the order they were saved, `chunk` of them in memory at a time."""
+    last = connection.execute(select(func.max(origins.c.number))).scalar() or 0
+    for first in range(1, last + 1, chunk):
+        held = (first, first + chunk - 1)
+        pages_of: dict[int, list[str]] = defaultdict(list)
+        query = select(origin_pages.c.origin, origin_pages.c.page).where(origin_pages.c.origin.between(*held))
+        for number, page in connection.execute(query.order_by(origin_pages.c.origin, origin_pages.c.ordinal)):
+            pages_of[number].append(page)
+        query = select(origins).where(origins.c.number.between(*held)).order_by(origins.c.number)
+        for row in connection.execute(query):
+            yield Origin(row.id, tuple(pages_of.get(row.number, ())), row.first, row.named)
