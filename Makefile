@@ -8,7 +8,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME UV_PROJECT_ENVIRONMENT
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test check format eval bench-speed clean
+.PHONY: help sync demo test check format eval bench-speed readme clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -40,6 +40,9 @@ eval: sync ## the scoreboard
 
 bench-speed: sync ## articles per second, memory, growth (make bench-speed ARGS=--full for 10,000 articles)
 	$(BIN)/python -m bench speed $(ARGS)
+
+readme: sync ## run the README's examples again, put what they print into it
+	$(BIN)/python docs/readme_output.py
 
 clean: ## away with all that was made
 	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo-case*
