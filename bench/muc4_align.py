@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.muc4_fills import SLOTS
-from bench.muc4_match import History
+from bench.muc4_match import History, compare_values
 from bench.muc4_score import SUBTOTALS, Tallies, Tally, Template, score_missing, score_pair, score_spurious
 
 TARGETS_AND_PERPETRATORS = (
@@ -33,12 +33,21 @@ class Scored:
     tallies: Tallies
 
 
-def may_align(tallies: Tallies) -> bool:
-    """The scorer's condition on content: the type, and something of a target or a perpetrator, at least half right."""
-    return any(
-        tallies["inc-type"].correct + tallies["inc-type"].partial and tallies[slot].correct + tallies[slot].partial
-        for slot in TARGETS_AND_PERPETRATORS
-    )
+def may_align(key: Template, answer: Template, tallies: Tallies) -> bool:
+    """The scorer's condition on content: the type, and something of a target or a perpetrator, at least half right.
+
+    Kinds of targets are held together whatever they refer to (the score reports have templates aligned by no more).
+    """
+    if not tallies["inc-type"].correct + tallies["inc-type"].partial:
+        return False
+    told = any(tallies[slot].correct + tallies[slot].partial for slot in TARGETS_AND_PERPETRATORS)
+    return told or any(_same_kind(key, answer, slot) for slot in ("phys-tgt-type", "hum-tgt-type"))
+
+
+def _same_kind(key: Template, answer: Template, slot: str) -> bool:
+    kinds = [o for fill in key.slots.get(slot, ()) for o in fill.options]
+    given = [o for fill in answer.slots.get(slot, ()) for o in fill.options]
+    return any(compare_values(slot, a, k) for a in given for k in kinds)
 
 
 def slot_total(tallies: Tallies, slots: Sequence[str] = SLOTS[1:]) -> Tally:
@@ -46,26 +55,21 @@ def slot_total(tallies: Tallies, slots: Sequence[str] = SLOTS[1:]) -> Tally:
     return sum((tallies[s] for s in slots), Tally())
 
 
-def _closeness(total: Tally) -> float:
-    """Recall in which half right ones count a quarter: that finds the pairs of the score reports best."""
-    return (total.correct + total.partial / 4) / max(1, total.possible)
-
-
 def _ranked(keys: Sequence[Template], answers: Sequence[Template], history: History) -> list[tuple[int, int]]:
-    """Pairs that may align, the closest first."""
+    """Pairs that may align, those of the highest recall first."""
     found = []
     for i, key in enumerate(keys):
         for j, answer in enumerate(answers):
             tallies = score_pair(key, answer, history)
-            if may_align(tallies):
-                found.append((-_closeness(slot_total(tallies)), i, j))
+            if may_align(key, answer, tallies):
+                found.append((-(slot_total(tallies).recall or 0.0), i, j))
     return [(i, j) for _, i, j in sorted(found)]
 
 
 def score_message(
     keys: Sequence[Template], answers: Sequence[Template], history: History, by_hand: Alignment | None = None
 ) -> Iterator[Scored]:
-    """All templates of one message, aligned: the closest pair first, then the closest of what is left.
+    """All templates of one message, aligned: the pair of the highest recall first, then of what is left.
 
     `by_hand`: pairs of numbers (key, answer) that a person aligned, instead.
     """

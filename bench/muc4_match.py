@@ -217,7 +217,7 @@ def compare(slot: str, answer: Fill, key: Fill, referred: Sequence[Referred]) ->
             if slot in REFERRING and found.verdict is Verdict.RIGHT:
                 reference = compare_references(a, k, referred)
                 if reference.verdict is not Verdict.RIGHT:
-                    found = Judged(Verdict.PARTIAL if slot in SETS or reference.verdict else Verdict.WRONG)
+                    found = Judged(Verdict.PARTIAL if slot in SETS and not a.refs else reference.verdict)
             best = max(best, found, key=lambda j: j.verdict)
     return best
 
