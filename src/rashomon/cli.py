@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rashomon.commands_serve import add_serve
 from rashomon.errors import RashomonError
 from rashomon.settings import Settings, load_settings
 
@@ -216,6 +217,9 @@ def demo(
     with store.open_case(case) as opened, opened.read() as connection:
         _console().print(make_register(connection))
     raise typer.Exit(code)
+
+
+add_serve(app)
 
 
 @app.command()

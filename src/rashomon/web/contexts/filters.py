@@ -1,0 +1,76 @@
+"""Filters of incidents as SQL.
+
+In: parameters. Out: conditions on `incident_lines`, orders, a full-text query. Never: a value within the SQL's text.
+"""
+
+import re
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
+
+from rashomon.store.overview_tables import incident_facets, incident_lines, incident_pages
+from rashomon.web.contexts.params import IncidentsParams
+from rashomon.web.words import last_day
+
+FACETS = ("type", "place", "actor", "outlet")
+_TOKEN = re.compile(r'"([^"]+)"|(\S+)')
+
+
+def full_text_query(words: str) -> str:
+    """What the search index is asked: each word (or phrase in quotation marks) must be there; nothing is an operator.
+
+    >>> full_text_query('raid "Vell Amar" OR -x* "')
+    '"raid" "Vell Amar" "OR" "x"'
+    """
+    found = [m[1] or m[2] for m in _TOKEN.finditer(words)]
+    cleaned = [" ".join(re.findall(r"\w+", one)) for one in found]
+    return " ".join(f'"{one}"' for one in cleaned if one)
+
+
+def conditions(params: IncidentsParams, *, but: str = "") -> list[ColumnElement[bool]]:
+    """Conditions on incident_lines; `but` names a facet that is left out."""
+    line, facet = incident_lines.c, incident_facets.c
+    found: list[ColumnElement[bool]] = []
+    for name in FACETS:
+        values = getattr(params, name)
+        if values and name != but:
+            of = select(facet.incident).where(facet.facet == name, facet.value.in_(values))
+            found.append(line.incident.in_(of))
+    if params.since:
+        found.append(line.end >= params.since)
+    if params.until:
+        # a later hour of the last day is still that day
+        found.append(line.start <= last_day(params.until) + "~")
+    if params.box:
+        west, south, east, north = map(float, params.box.split(","))
+        found += [line.lat.between(south, north), line.lon.between(west, east)]
+    if params.origins:
+        found.append(line.origins >= params.origins)
+    if params.contested:
+        found.append(line.contested > 0)
+    if params.judged:
+        found.append(line.judged == int(params.judged == "yes"))
+    asked = full_text_query(params.q)
+    if asked:
+        matching = text("SELECT rowid FROM article_index WHERE article_index MATCH :asked").bindparams(asked=asked)
+        pages: Any = select(literal_column("rowid")).select_from(matching.columns(literal_column("rowid")).subquery())
+        found.append(line.incident.in_(select(incident_pages.c.incident).where(incident_pages.c.page.in_(pages))))
+    return found
+
+
+def order(params: IncidentsParams) -> tuple[Any, ...]:
+    """The order of the list; what is equal goes by the row's number, so that pages of it never overlap."""
+    line = incident_lines.c
+    orders: dict[str, tuple[Any, ...]] = {
+        "contested": (line.contested.desc(), line.origins.desc(), line.incident.desc()),
+        "newest": (line.start.desc().nulls_last(), line.incident.desc()),
+        "oldest": (line.start.asc().nulls_last(), line.incident.asc()),
+        "tellings": (line.tellings.desc(), line.incident.desc()),
+        "origins": (line.origins.desc(), line.incident.desc()),
+    }
+    return orders[params.sort]
+
+
+def count_lines(params: IncidentsParams) -> Select[int]:
+    """How many incidents the filters leave."""
+    return select(func.count()).select_from(incident_lines).where(*conditions(params))

@@ -1,0 +1,206 @@
+"""One incident: every telling with who tells it, what is agreed and contested, why these are linked.
+
+In: an incident's id. Out: one screen. Never: a value chosen over another; more tellings in whole than one page of them.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection, or_, select
+
+from rashomon.errors import NotFoundError
+from rashomon.present import shapes as s
+from rashomon.present.incidents import iter_incident_shapes
+from rashomon.records import Origin
+from rashomon.store import schema
+from rashomon.store.overview_tables import incident_lines
+from rashomon.web.contexts.lines import IncidentLine, load_lines
+from rashomon.web.contexts.origins import find_origins
+from rashomon.web.contexts.params import PagedParams
+from rashomon.web.contexts.people import JudgementShape, load_judgements
+from rashomon.web.contexts.tellings import ToldTelling, load_tellers, load_told
+
+PAGE_TELLINGS = 30
+MOST_WEIGHED = 2000
+MOST_LINKS = 40
+NEAR = 4
+
+
+class ToldBy(Struct, frozen=True):
+    """A telling and who tells it."""
+
+    telling: str
+    page: str
+    outlet: str
+
+
+class ValueTold(Struct, frozen=True):
+    """One value told, by whom, and from how many origins."""
+
+    value: str
+    told_by: tuple[ToldBy, ...]
+    origins: int
+
+
+class FieldTold(Struct, frozen=True):
+    """A field of the incident: agreed, told once or contested."""
+
+    field: str
+    status: str
+    values: tuple[ValueTold, ...]
+
+
+class OriginGroup(Struct, frozen=True):
+    """Tellings whose pages copy from each other: one source. `first`: the page that is the earliest, if dates tell."""
+
+    id: str
+    first: str | None
+    tellings: tuple[ToldTelling, ...]
+
+
+class LinkWhy(Struct, frozen=True):
+    """Two tellings that are linked: how likely they are of the same happening, and what speaks for and against it."""
+
+    a: ToldBy
+    b: ToldBy
+    probability: float
+    weights: tuple[dict[str, str | float], ...]
+
+
+class IncidentScreen(Struct, frozen=True, kw_only=True):
+    """One incident; `groups` are one page of its tellings, `pages` how many such pages there are."""
+
+    params: PagedParams
+    incident: s.IncidentShape
+    line: IncidentLine
+    groups: tuple[OriginGroup, ...]
+    pages: int
+    fields: tuple[FieldTold, ...]
+    links: tuple[LinkWhy, ...]
+    earlier: tuple[IncidentLine, ...]
+    later: tuple[IncidentLine, ...]
+    judgements: tuple[JudgementShape, ...]
+
+
+def find_incident_number(connection: Connection, identifier: str) -> int:
+    """The row number of an incident. Raises NotFoundError."""
+    found = connection.execute(select(schema.incidents.c.number).where(schema.incidents.c.id == identifier)).scalar()
+    if found is None:
+        raise NotFoundError("no_incident", "judgements may have merged or split it; its tellings are in others now")
+    return int(found)
+
+
+def load_incident_screen(connection: Connection, identifier: str, params: PagedParams) -> IncidentScreen:
+    """The incident with this id. Raises NotFoundError."""
+    number = find_incident_number(connection, identifier)
+    incident = next(iter_incident_shapes(connection, number, number))
+    weighed = incident.tellings[:MOST_WEIGHED]
+    page_of = _pages_of(connection, weighed)
+    origins = find_origins(connection, weighed)
+    ordered = sorted(weighed, key=lambda i: _standing(origins.get(page_of.get(i, "")), page_of.get(i, ""), i))
+    shown = ordered[(params.page - 1) * PAGE_TELLINGS : params.page * PAGE_TELLINGS]
+    tellers = load_tellers(connection, set(page_of.values()))
+    by = {i: ToldBy(i, page, tellers[page].outlet) for i, page in page_of.items() if page in tellers}
+    earlier, later = _load_near(connection, number)
+    return IncidentScreen(
+        params=params,
+        incident=incident,
+        line=load_lines(connection, [number])[0],
+        groups=_fold(load_told(connection, shown), origins),
+        pages=max(1, -(-len(ordered) // PAGE_TELLINGS)),
+        fields=_describe_fields(incident, by),
+        links=load_links(connection, weighed, by),
+        earlier=earlier,
+        later=later,
+        judgements=load_judgements(connection, weighed),
+    )
+
+
+def _standing(origin: Origin | None, page: str, telling: str) -> tuple[int, str, bool, str, str]:
+    """Large origins first; within one its earliest page first."""
+    if origin is None:
+        return (0, "", False, page, telling)
+    return (-len(origin.pages), origin.id, page != origin.first, page, telling)
+
+
+def _pages_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    t = schema.tellings.c
+    query = select(t.id, schema.pages.c.id).join(schema.pages, schema.pages.c.number == t.page).where(t.id.in_(ids))
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _fold(told: Sequence[ToldTelling], origins: Mapping[str, Origin]) -> tuple[OriginGroup, ...]:
+    groups: dict[str, list[ToldTelling]] = {}
+    firsts: dict[str, str | None] = {}
+    for telling in told:
+        origin = origins[telling.teller.page]
+        groups.setdefault(origin.id, []).append(telling)
+        firsts[origin.id] = origin.first
+    return tuple(OriginGroup(i, firsts[i], tuple(held)) for i, held in groups.items())
+
+
+def _describe_fields(incident: s.IncidentShape, by: Mapping[str, ToldBy]) -> tuple[FieldTold, ...]:
+    rank = {"contested": 0, "agreed": 1, "told_once": 2}
+    fields = (
+        FieldTold(
+            f.field,
+            f.status,
+            tuple(ValueTold(v.value, tuple(by[i] for i in v.tellings if i in by), len(v.origins)) for v in f.values),
+        )
+        for f in incident.fields
+    )
+    return tuple(sorted(fields, key=lambda f: rank.get(f.status, len(rank))))
+
+
+def load_links(connection: Connection, ids: Sequence[str], by: Mapping[str, ToldBy]) -> tuple[LinkWhy, ...]:
+    """The links between these tellings, the least likely first: those are what a reader doubts."""
+    link = schema.links.c
+    query = select(link.number, link.a, link.b, link.probability).where(link.a.in_(ids), link.b.in_(ids))
+    rows = connection.execute(query.order_by(link.probability, link.number).limit(MOST_LINKS)).all()
+    weights: dict[int, list[dict[str, str | float]]] = {row.number: [] for row in rows}
+    weight = schema.link_weights.c
+    held = select(schema.link_weights).where(weight.link.in_(list(weights))).order_by(weight.link, weight.ordinal)
+    for row in connection.execute(held):
+        weights[row.link].append({"comparison": row.comparison, "level": row.level, "weight": row.weight})
+    return tuple(
+        LinkWhy(by[r.a], by[r.b], r.probability, tuple(weights[r.number])) for r in rows if r.a in by and r.b in by
+    )
+
+
+def _load_near(connection: Connection, number: int) -> tuple[tuple[IncidentLine, ...], tuple[IncidentLine, ...]]:
+    """Incidents told at the same place before and after this one."""
+    line = incident_lines.c
+    here = connection.execute(select(line.place, line.start).where(line.incident == number)).first()
+    if here is None or here.place is None or here.start is None:
+        return (), ()
+    same = select(line.incident).where(line.place == here.place, line.incident != number)
+    before = same.where(line.start < here.start).order_by(line.start.desc(), line.incident.desc()).limit(NEAR)
+    after = same.where(line.start >= here.start).order_by(line.start, line.incident).limit(NEAR)
+    found = [list(connection.execute(query).scalars()) for query in (before, after)]
+    return load_lines(connection, found[0]), load_lines(connection, found[1])
+
+
+def find_telling_incident(connection: Connection, telling: str) -> str:
+    """The id of the incident that a telling is held to be of. Raises NotFoundError."""
+    it, i = schema.incident_tellings.c, schema.incidents.c
+    query = select(i.id).join(schema.incident_tellings, it.incident == i.number).where(it.telling == telling)
+    found = connection.execute(query).scalar()
+    if found is None:
+        raise NotFoundError("no_telling", "the case has no telling with this id, or its incident is being made")
+    return str(found)
+
+
+def find_similar(connection: Connection, number: int, most: int = 8) -> tuple[IncidentLine, ...]:
+    """Other incidents with a telling that is linked to one of this incident: what it could be merged with."""
+    it, link = schema.incident_tellings.c, schema.links.c
+    mine = select(it.telling).where(it.incident == number)
+    other = schema.incident_tellings.alias("other")
+    query = (
+        select(other.c.incident)
+        .select_from(schema.links)
+        .join(other, or_(other.c.telling == link.a, other.c.telling == link.b))
+        .where(or_(link.a.in_(mine), link.b.in_(mine)), other.c.incident != number)
+        .order_by(link.probability.desc())
+        .limit(most * 5)
+    )
+    return load_lines(connection, list(dict.fromkeys(connection.execute(query).scalars()))[:most])

@@ -1,0 +1,154 @@
+"""Maps as numbers for an SVG: an equirectangular picture with circles that say how precisely a place is told.
+
+In: degrees, kilometres. Out: coordinates in the picture's units. Never: a tile or an outline from elsewhere; a point
+where an area was told.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rashomon.present import shapes as s
+from rashomon.web.contexts.spots import Cell, Extent, MapShape
+from rashomon.web.words import count, spell_place
+
+WIDTH, HEIGHT = 640.0, 400.0
+_MARGIN = 34.0
+_LEAST_SPAN = 0.6
+_KM_PER_DEGREE = 111.32
+_LEAST_RADIUS = 4.0
+_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60)
+_RADIUS_KM = {"site": 1.0, "town": 5.0, "area": 15.0, "region": 60.0, "country": 250.0}
+"""Drawn radius of a place whose telling gives none: what the word usually covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the graticule with its label in degrees."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """`spread` is the radius of the area that is meant; `radius` of the mark itself; `box` for filtering."""
+
+    x: float
+    y: float
+    radius: float
+    spread: float
+    label: str
+    name: str
+    contested: bool
+    box: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A map: lines first, then circles, the largest first so that none is hidden."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    circles: tuple[Circle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What part of the world is seen: its middle, and units per degree either way."""
+
+    lon: float
+    lat: float
+    x_scale: float
+    y_scale: float
+
+    def place(self, lat: float, lon: float) -> tuple[float, float]:
+        return (
+            round(WIDTH / 2 + (lon - self.lon) * self.x_scale, 1),
+            round(HEIGHT / 2 - (lat - self.lat) * self.y_scale, 1),
+        )
+
+    def length(self, km: float) -> float:
+        return round(km / _KM_PER_DEGREE * self.y_scale, 1)
+
+
+def draw_map(shape: MapShape) -> Picture | None:
+    """The map of many incidents; None if no place is known."""
+    if shape.extent is None:
+        return None
+    view = _choose_view(shape.extent)
+    most = max((cell.incidents for cell in shape.cells), default=1)
+    circles = [_draw_cell(cell, view, most) for cell in shape.cells]
+    circles.sort(key=lambda c: (-max(c.spread, c.radius), c.x, c.y))
+    return Picture(WIDTH, HEIGHT, tuple(_draw_graticule(view)), tuple(circles))
+
+
+def draw_places(places: Iterable[s.IncidentPlaceShape], radius_km: float | None) -> Picture | None:
+    """The map of one incident: every place told, as the area that its precision means."""
+    held = [p for p in places if p.lat is not None and p.lon is not None]
+    if not held:
+        return None
+    lats, lons = [float(p.lat or 0) for p in held], [float(p.lon or 0) for p in held]
+    reach = max(_reach(p.precision, radius_km) for p in held) / _KM_PER_DEGREE
+    view = _choose_view(Extent(min(lons) - reach, min(lats) - reach, max(lons) + reach, max(lats) + reach))
+    circles = []
+    for place, lat, lon in zip(held, lats, lons, strict=True):
+        x, y = view.place(lat, lon)
+        told = count(len(place.tellings), "telling")
+        words = f"{place.name}: {spell_place(place.precision, radius_km, lat)}; told by {told}"
+        spread = view.length(_reach(place.precision, radius_km))
+        circles.append(Circle(x, y, _LEAST_RADIUS, spread, words, place.name, contested=False, box=""))
+    circles.sort(key=lambda c: (-c.spread, c.name))
+    return Picture(WIDTH, HEIGHT, tuple(_draw_graticule(view)), tuple(circles))
+
+
+def _reach(precision: str | None, radius_km: float | None) -> float:
+    if precision == "area" and radius_km:
+        return radius_km
+    return _RADIUS_KM.get(precision or "", 20.0)
+
+
+def _draw_cell(cell: Cell, view: _View, most: int) -> Circle:
+    x, y = view.place(cell.lat, cell.lon)
+    radius = round(_LEAST_RADIUS + 13 * math.sqrt(cell.incidents / most), 1)
+    spread = view.length(_reach(cell.precision, cell.radius_km)) if cell.precision else 0.0
+    words = f"{count(cell.incidents, 'incident')} told at or near {cell.place}"
+    if cell.contested:
+        words += f", {cell.contested} contested"
+    box = ",".join(f"{edge:g}" for edge in cell.box)
+    return Circle(x, y, radius, spread, words, cell.place, bool(cell.contested), box)
+
+
+def _choose_view(extent: Extent) -> _View:
+    lat, lon = (extent.south + extent.north) / 2, (extent.west + extent.east) / 2
+    narrowing = max(0.15, math.cos(math.radians(lat)))
+    tall = max(extent.north - extent.south, _LEAST_SPAN)
+    wide = max(extent.east - extent.west, _LEAST_SPAN)
+    y_scale = min((HEIGHT - 2 * _MARGIN) / tall, (WIDTH - 2 * _MARGIN) / (wide * narrowing))
+    return _View(lon, lat, y_scale * narrowing, y_scale)
+
+
+def _draw_graticule(view: _View) -> Iterable[Line]:
+    half_lat, half_lon = HEIGHT / 2 / view.y_scale, WIDTH / 2 / view.x_scale
+    step = next((one for one in _STEPS if 2 * half_lon / one <= 8), _STEPS[-1])
+    for i in range(math.ceil((view.lon - half_lon) / step), math.floor((view.lon + half_lon) / step) + 1):
+        x, _ = view.place(view.lat, i * step)
+        yield Line(x, 0, x, HEIGHT, _degrees(i * step, "E", "W"))
+    for i in range(math.ceil((view.lat - half_lat) / step), math.floor((view.lat + half_lat) / step) + 1):
+        if abs(i * step) <= 90:
+            _, y = view.place(i * step, view.lon)
+            yield Line(0, y, WIDTH, y, _degrees(i * step, "N", "S"))
+
+
+def _degrees(degrees: float, positive: str, negative: str) -> str:
+    """Degrees as maps write them.
+
+    >>> _degrees(-33.5, "N", "S"), _degrees(0, "N", "S")
+    ('33.5° S', '0°')
+    """
+    rounded = round(abs(degrees), 2)
+    return f"{rounded:g}°" + (f" {positive if degrees > 0 else negative}" if rounded else "")
