@@ -1,4 +1,4 @@
-"""`python -m bench NAME ... [--json]`: run one benchmark; `python -m bench --list` names them.
+"""`python -m bench`: the scoreboard; `python -m bench NAME ... [--json]`: one benchmark; `--list` names them.
 
 In: a benchmark's name and options. Out: its figures, as a table or as JSON on stdout. Never: a benchmark's own logic.
 """
@@ -8,9 +8,13 @@ import importlib
 import json
 import sys
 
+from bench import board
+from rashomon.errors import RashomonError
+
 BENCHMARKS = {
     "roles": "MUC-4, five roles merged per document (CEAF-REE)",
     "muc4": "MUC-4, all 23 slots, official scoring",
+    "muc4-check": "the MUC-4 scorer against the score reports of 1992",
     "attribution": "PolNeAR: source, cue, content",
     "entities": "entities in CoNLL (re3d)",
     "places": "toponym recognition and resolution (LGL, TR-News)",
@@ -37,16 +41,22 @@ def flatten(figures: dict[str, object], prefix: str = "") -> list[tuple[str, obj
 
 
 def main(arguments: list[str]) -> int:
-    """Run the named benchmark; 2 if there is none of that name."""
-    if not arguments or arguments[0] not in BENCHMARKS:
+    """Run the scoreboard or the named benchmark; 2 if there is none of that name or it cannot run."""
+    if not arguments or (arguments[0].startswith("-") and arguments[0] != "--list"):
+        return board.main(arguments)
+    if arguments[0] not in BENCHMARKS:
         print(__doc__ + "\n" + "\n".join(f"  {name:12} {what}" for name, what in BENCHMARKS.items()))
-        return 0 if arguments[:1] == ["--list"] else 2
+        return 0 if arguments[0] == "--list" else 2
     module = importlib.import_module("bench." + arguments[0].replace("-", "_"))
     parser = argparse.ArgumentParser(prog=f"python -m bench {arguments[0]}", description=module.__doc__)
     parser.add_argument("--json", action="store_true", help="figures as JSON on stdout")
     module.add_arguments(parser)
     args = parser.parse_args(arguments[1:])
-    figures = module.run(args)
+    try:
+        figures = module.run(args)
+    except (OSError, ValueError, RashomonError) as error:
+        print(f"{arguments[0]}: {error}", file=sys.stderr)
+        return 2
     if args.json:
         print(json.dumps(figures))
     else:

@@ -46,13 +46,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command line."""
     parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--annotations", type=Path, required=True)
+    parser.add_argument("--limit", type=int, help="only the first so many texts")
 
 
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Read every annotated text and score it."""
     model = load_model()
     scores = dict.fromkeys(LAYERS, Score())
-    for path in sorted(args.annotations.glob("*.ann")):
+    for path in sorted(args.annotations.glob("*.ann"))[: args.limit]:
         name = path.stem if (args.texts / f"{path.stem}.txt").exists() else path.stem.rsplit("_", 1)[0]
         text = (args.texts / f"{name}.txt").read_text(encoding="utf-8")
         evidence = gather(model, article_from_text(text, name), "polnear", STATEMENT_LAYERS)

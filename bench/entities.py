@@ -21,13 +21,14 @@ from rashomon.read.windows import tokenize
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command line."""
     parser.add_argument("file", type=Path)
+    parser.add_argument("--limit", type=int, help="only the first so many sentences")
 
 
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Read every sentence by itself and score it."""
     model = load_model()
     found, gold, right = Counter[str](), Counter[str](), Counter[str]()
-    for sentence in read_sentences(args.file):
+    for sentence in list(read_sentences(args.file))[: args.limit]:
         text, ranges = join_tokens([t for t, _ in sentence])
         wanted = {(KINDS.get(k, k), ranges[a][0], ranges[b - 1][1]) for k, a, b in entities([t for _, t in sentence])}
         tokens = tokenize(text)

@@ -1,7 +1,7 @@
 """The scorer against the score reports of 1992: `python -m bench muc4-check DIR` (DIR: `muc4/scorer-check`).
 
-In: the key, the answers of the systems, their official score reports, the history of human decisions. Out: by system the
-all-templates F beside the reported one, and the share of equal cells (ten columns of 24 slots, message by message).
+In: the key, the answers of the systems, their official score reports, the history of human decisions. Out: by system
+the all-templates F beside the reported one, and the share of equal cells (ten columns of 24 slots, message by message).
 Never: a text or the reader.
 
 `cells_equal` is with our own alignment of templates, `cells_equal_aligned` with the report's: people realigned some

@@ -117,11 +117,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command line."""
     parser.add_argument("--texts", nargs="+", type=Path, required=True)
     parser.add_argument("--keys", nargs="+", type=Path, required=True)
+    parser.add_argument("--limit", type=int, help="only the first so many messages")
 
 
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Read every message and score it."""
-    texts, keys = read_texts(args.texts), read_keys(args.keys)
+    texts, keys = dict(list(read_texts(args.texts).items())[: args.limit]), read_keys(args.keys)
     found = read_roles(texts)
     totals = {role: Score() for role in ROLES}
     for message in texts:

@@ -171,8 +171,9 @@ def load_texts(folder: Path) -> list[AnnotatedText]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command line."""
     parser.add_argument("folder", type=Path, nargs="+")
+    parser.add_argument("--limit", type=int, help="only the first so many texts")
 
 
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Score the texts below the named folders."""
-    return evaluate([t for folder in args.folder for t in load_texts(folder)])
+    return evaluate([t for folder in args.folder for t in load_texts(folder)][: args.limit])

@@ -1,0 +1,123 @@
+"""The rows of the scoreboard: which figure of which benchmark, on which data, and what it is compared with.
+
+In: nothing. Out: `ROWS`, and the files that a row needs. Never: running anything.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.annotated import TEXTS
+from training.splits import TEST
+
+ROOT = Path(__file__).parent.parent
+
+
+def data_folder() -> Path:
+    """Where the corpora of others lie (`RASHOMON_DATA`, else `../shared/data`); they are never in the repository."""
+    return Path(os.environ.get("RASHOMON_DATA") or ROOT.parent / "shared" / "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure. `arguments` name files below the data folder by `data:`, `figure` is a path into the JSON, `scale`
+    makes percent of a share, `target` and `published` are what is asked for and the best that others published.
+    """
+
+    name: str
+    dataset: str
+    metric: str
+    benchmark: str
+    arguments: tuple[str, ...]
+    figure: str
+    target: float | None = None
+    published: str = ""
+    higher: bool = True
+    scale: float = 1.0
+    pinned: bool = True
+
+
+_MUC4 = (
+    "--texts", "data:muc4/tst1/tst1-muc3", "data:muc4/tst2/tst2-muc4",
+    "--keys", "data:muc4/tst1/key-tst1.v7", "data:muc4/tst2/key-tst2.v4",
+)  # fmt: skip
+_POLNEAR = ("--texts", "data:polnear/dev/text", "--annotations", "data:polnear/dev/attributions")
+_OURS = tuple(str(TEXTS / conflict) for conflict in TEST if (TEXTS / conflict).is_dir())
+_CHECK = ("data:muc4/scorer-check",)
+_ALPHA = "annotators' alpha 75"
+_GE = "GE 57.15 (TST4)"
+
+ROWS: tuple[Row, ...] = (
+    Row("roles", "MUC-4 TST1+2", "five roles, CEAF-REE F1", "roles", _MUC4, "f", 55, "GRIT 54.50 (TST3+4)"),
+    Row("templates", "MUC-4 TST1+2", "all templates, P&R F", "muc4", _MUC4, "all_templates.f", 50, _GE),
+    Row("scorer-cells", "MUC-4 TST4 answers", "score reports' cells equal, %", "muc4-check", _CHECK, "cells_equal", 99),
+    Row(
+        "scorer-cells-aligned", "MUC-4 TST4 answers", "the same, aligned as reported, %", "muc4-check", _CHECK,
+        "cells_equal_aligned", 99,
+    ),
+    Row("scorer-systems", "MUC-4 TST4 answers", "systems in 0.5 F", "muc4-check", _CHECK, "systems_within_half", 17),
+    Row(
+        "scorer-systems-aligned", "MUC-4 TST4 answers", "the same, aligned as reported", "muc4-check", _CHECK,
+        "systems_within_half_aligned", 17,
+    ),
+    Row("sources", "PolNeAR dev", "source token F1", "attribution", _POLNEAR, "source.f", 75, _ALPHA),
+    Row("cues", "PolNeAR dev", "cue token F1", "attribution", _POLNEAR, "cue.f", 75, _ALPHA),
+    Row("contents", "PolNeAR dev", "content token F1", "attribution", _POLNEAR, "content.f", 80, _ALPHA),
+    Row("entities", "re3d dev", "entity F1", "entities", ("data:re3d/dev.txt",), "f", 68, "ConfliBERT 68.4, best 69.5"),
+    Row(
+        "places-lgl", "LGL (even articles tuned on)", "gold spans, within 161 km, %", "places",
+        ("data:places/lgl.xml.gz",), "lgl.within_161_km",
+        83, "Mordecai 3 82.7", scale=100,
+    ),
+    Row(
+        "places-trnews", "TR-News", "gold spans, within 161 km, %", "places", ("data:places/TR-News.xml.gz",),
+        "TR-News.within_161_km", None, "Mordecai 3 87.3", scale=100,
+    ),
+    Row("tellings", "ours, unseen conflicts", "telling F1", "tellings", _OURS, "tellings.f", 80),
+    Row("telling-roles", "ours, unseen conflicts", "role F1", "tellings", _OURS, "roles.f", 70),
+    Row("telling-types", "ours, unseen conflicts", "type F1", "tellings", _OURS, "types.f", 80),
+    Row("stance", "ours, unseen conflicts", "stance accuracy", "tellings", _OURS, "stance_accuracy", 85),
+    Row(
+        "calibration", "ours, unseen conflicts", "expected calibration error", "tellings", _OURS, "calibration_error",
+        0.05, higher=False,
+    ),
+    Row(
+        "event-types", "CASE 2021 task 2", "ACLED sub-events, weighted F1", "event-types",
+        ("data:case2021/task2.tsv",), "f_weighted", None, "83.9 supervised",
+    ),
+    Row(
+        "pages", "article-extraction-benchmark", "main text, F1", "pages", ("data:article-extraction-benchmark",), "f",
+        None, "trafilatura 95.8, rs_trafilatura 97.0",
+    ),
+    Row(
+        "speed", "ours, recombined", "articles of 400 words a second, one process", "speed",
+        ("--sizes", "100", "--processes", "1"), "100x1.articles_per_s", 15, pinned=False,
+    ),
+)  # fmt: skip
+
+
+def resolve(row: Row) -> tuple[str, ...]:
+    """The arguments with their paths."""
+    return tuple(str(data_folder() / a.removeprefix("data:")) if a.startswith("data:") else a for a in row.arguments)
+
+
+def paths_of(row: Row) -> list[Path]:
+    """The files and folders that a row reads."""
+    data, at = str(data_folder()), str(TEXTS)
+    return [Path(a) for a in resolve(row) if a.startswith((data, at))]
+
+
+def checksum(paths: Sequence[Path]) -> str:
+    """SHA-256 of names and bytes of all files below `paths`, in order; short (16 hexadecimal digits)."""
+    digest = hashlib.sha256()
+    for path in paths:
+        for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def shown(text: str) -> str:
+    """A text without this machine's folders: the data's by its variable, ours from the repository's root."""
+    return text.replace(str(data_folder()), "$RASHOMON_DATA").replace(f"{ROOT}/", "")
