@@ -37,7 +37,7 @@ PEAKS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 GRIDS = {
     "anchor_peak": (0.2, 0.35, 0.5, 0.65), "anchor": (0.15, 0.25, 0.35), "same_telling": (0.3, 0.45, 0.6),
     "types": (0.3, 0.4, 0.5), "types_passage": (0.2, 0.4, 0.6), "attach": (0.4, 0.55, 0.7),
-    "attach_floor": (0.15, 0.25, 0.35), "coreferent": (0.4, 0.55, 0.7),
+    "attach_floor": (0.15, 0.25, 0.35), "same_passage": (-0.1, 0.0, 0.1, 0.2), "coreferent": (0.4, 0.55, 0.7),
 }  # fmt: skip
 
 

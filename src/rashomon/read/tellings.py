@@ -5,6 +5,7 @@ Never: a telling that spans two items of a list, nor a value that has no span.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,17 @@ from rashomon.spans import Span, cover, take_span
 _SAME = PAIR_HEADS.index("same_telling")
 _FILLERS = (*(layer for layer in ROLE_LAYERS if layer != "anchor"), "outcome")
 Record = TypeVar("Record")
+
+_FUNCTION_WORDS = frozenset(
+    """
+    a an the and or but nor so if as of in on at to from by for with without into onto over under up down out off about
+    after before during since until while because than then there here that this these those it its he she they we you
+    i him her them us me my your his their our who whom whose which what when where why how is are was were be been
+    being am do does did done has have had having will would shall should can could may might must not no never also
+    too very just only still even again once both each every any some all many much more most few one two three four
+    five six seven eight nine ten other others another such own same s t ll ve re d m
+    """.split()  # noqa: SIM905  (read as prose)
+)
 
 SCORE_WEIGHTS = {"bias": 0.0, "anchor": 0.4, "type": 0.3, "passage": 0.3}
 """Names of the weights of `score_features`, and their values where nothing was fitted."""
@@ -71,13 +83,24 @@ def _apart(evidence: Evidence, a: Sequence[int], b: Sequence[int]) -> NDArray[np
     )
 
 
+def tells(words: str) -> bool:
+    """Whether there is more than function words in an anchor.
+
+    >>> tells("was shot"), tells("had the")
+    (True, False)
+    """
+    return any(w.isalpha() and w.casefold() not in _FUNCTION_WORDS for w in re.findall(r"\w+", words))
+
+
 def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Group]:
     """Anchors in groups, and with each group the fillers that belong to it."""
-    anchors = evidence.of_layers("anchor")
+    anchors = [i for i in evidence.of_layers("anchor") if tells(span_of(evidence, i).text)]
     if not anchors:
         return []
     similar = evidence.pairs(anchors, anchors, _SAME)
-    similar = np.asarray((similar + similar.T) / 2, dtype=np.float32)
+    where = np.array([evidence.passage(i) for i in anchors])
+    together = (where[:, None] == where[None, :]) * thresholds.get("same_passage", 0.0)
+    similar = np.asarray((similar + similar.T) / 2 + together, dtype=np.float32)
     groups = group_by_average(similar, thresholds.get("same_telling", 0.5), _apart(evidence, anchors, anchors))
     fillers = evidence.of_layers(*_FILLERS)
     scores = evidence.pairs(fillers, anchors, _SAME)
