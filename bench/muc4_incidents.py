@@ -9,12 +9,13 @@ The rule. Two templates of different messages are linked if all of these hold:
 4. a named target: a human target's name (slot 18) of which one is contained in the other word by word (`ELLACURIA` in
    `IGNACIO ELLACURIA`), or a physical target (slot 12) of two words or more that are the same, and one of which stands
    in the physical targets of at most ten messages.
-Linked templates, and those linked to them in turn, are one incident; an incident holds one template of a message: what
-would bring two of one message together is not linked (links with the narrower dates go first).
+Templates are put together, those with the narrower dates first, into incidents in which at least half of the pairs of
+different messages are linked: a template that lists the victims of many years does not join all of them. Two
+templates of one message are two incidents.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from bench.muc4_words import MONTHS
 _DAY = re.compile(r"(-\s*)?(?:(\d{1,2}) )?([A-Z]{3}) (\d{2})")
 _COMMON_FROM = 11
 _ONE_DAY = 1
+HALF = 0.5
 _OPEN = 60
 """Days back that an open range ("- 03 JAN 90") is counted to have when links are put in order."""
 
@@ -115,10 +117,10 @@ def _width(days: Days | None) -> int:
 
 def link_items(items: Sequence[KeyItem]) -> dict[str, int]:
     """Item name → its incident."""
-    held = Counter(w for _, w in {(i.message, w) for i in items for t in i.things for w in t.split()})
+    common = Counter(w for _, w in {(i.message, w) for i in items for t in i.things for w in t.split()})
     by_key: dict[str, list[KeyItem]] = {}
     for item in items:
-        rare = {t for t in item.things if any(held[w] < _COMMON_FROM for w in t.split())}
+        rare = {t for t in item.things if any(common[w] < _COMMON_FROM for w in t.split())}
         for key in {w for name in item.people for w in name} | rare:
             by_key.setdefault(key, []).append(item)
     pairs = {
@@ -128,21 +130,18 @@ def link_items(items: Sequence[KeyItem]) -> dict[str, int]:
         for b in together[n + 1 :]
         if _fit(a, b) and (" " in key or any(x <= y or y <= x for x in a.people for y in b.people))
     }
-    root = {i.name: i.name for i in items}
-    messages = {i.name: {i.message} for i in items}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            name = root[name]
-        return name
-
+    linked: dict[str, set[str]] = defaultdict(set)
+    for a, b in pairs.values():
+        linked[a.name].add(b.name)
+        linked[b.name].add(a.name)
+    held_in = {i.name: frozenset({i.name}) for i in items}
     for _, (a, b) in sorted(pairs.items()):
-        x, y = find(a.name), find(b.name)
-        if x != y and messages[x].isdisjoint(messages[y]):
-            root[y] = x
-            messages[x] |= messages[y]
-    number = {r: n for n, r in enumerate(dict.fromkeys(find(i.name) for i in items))}
-    return {i.name: number[find(i.name)] for i in items}
+        x, y = held_in[a.name], held_in[b.name]
+        apart = {n.split()[0] for n in x}.isdisjoint(n.split()[0] for n in y)
+        if x != y and apart and sum(len(linked[n] & y) for n in x) >= HALF * len(x) * len(y):
+            held_in |= dict.fromkeys(x | y, x | y)
+    number = {c: n for n, c in enumerate(dict.fromkeys(held_in[i.name] for i in items))}
+    return {i.name: number[held_in[i.name]] for i in items}
 
 
 def different_perpetrators(items: Sequence[KeyItem], incident: Mapping[str, int]) -> set[int]:

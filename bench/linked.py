@@ -1,0 +1,71 @@
+"""Tellings of read texts linked, as the pipeline links a case, and what follows for documents.
+
+In: read texts. Out: links, groups of tellings, labels of documents by their main telling; the baseline that clusters
+the same links by connected components. Never: a text, a link or a threshold that the pipeline would not have.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bench.clustering import b_cubed
+from bench.end_to_end import ReadText
+from rashomon.link import cluster_tellings, link_row, score_pairs
+from rashomon.records import Link, Reading, Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """All tellings by id, their links, and each telling's incident (a number)."""
+
+    tellings: dict[str, Telling]
+    links: list[Link]
+    incident: dict[str, int]
+
+
+def link_texts(read: Mapping[str, ReadText]) -> Linked:
+    """Link what was read in all texts as one case."""
+    rows = [link_row(t, held.published) for held in read.values() for t in held.reading.tellings]
+    tellings = {t.id: t for held in read.values() for t in held.reading.tellings}
+    links = score_pairs(rows)
+    groups = cluster_tellings({t.id: t.page for t in tellings.values()}, links)
+    return Linked(tellings, links, {t: n for n, g in enumerate(groups) for t in g.tellings})
+
+
+def main_telling(reading: Reading) -> Telling | None:
+    """What a document chiefly tells: the telling with the most passages, those at the top counting more."""
+    rank = {start: i for i, start in enumerate(sorted({p.start_char for t in reading.tellings for p in t.passages}))}
+    return max(
+        reading.tellings,
+        key=lambda t: (t.score * sum(1 / (1 + rank[p.start_char]) for p in t.passages), -t.span.start_char),
+        default=None,
+    )
+
+
+def document_labels(read: Mapping[str, ReadText], label: Mapping[str, Hashable]) -> dict[str, Hashable]:
+    """Each document's label: that of its main telling; a document without one is alone."""
+    main = {name: main_telling(held.reading) for name, held in read.items()}
+    return {name: label[t.id] if t else f"alone {name}" for name, t in main.items()}
+
+
+def component_labels(tellings: Iterable[str], links: Sequence[Link], least: float) -> dict[str, Hashable]:
+    """Connected components over the links of at least this probability."""
+    root = {t: t for t in tellings}
+
+    def find(t: str) -> str:
+        while root[t] != t:
+            root[t] = root[root[t]]
+            t = root[t]
+        return t
+
+    for link in links:
+        if link.probability >= least and link.a in root and link.b in root:
+            root[find(link.a)] = find(link.b)
+    return {t: find(t) for t in root}
+
+
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
+
+
+def best_components(cuts: Iterable[dict[str, Hashable]], key: Mapping[str, Hashable]) -> dict[str, Hashable]:
+    """The labels of the threshold that is best for the key (to the baseline's advantage)."""
+    return max(cuts, key=lambda cut: b_cubed(key, cut).f)
