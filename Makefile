@@ -41,8 +41,9 @@ eval: sync ## the scoreboard
 bench-speed: sync ## articles per second, memory, growth (make bench-speed ARGS=--full for 10,000 articles)
 	$(BIN)/python -m bench speed $(ARGS)
 
-readme: sync ## run the README's examples again, put what they print into it
+readme: sync ## run the README examples again, put what they print into it; the model card's figures
 	$(BIN)/python docs/readme_output.py
+	$(BIN)/python docs/model_figures.py
 
 clean: ## away with all that was made
 	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo-case*
