@@ -6,7 +6,7 @@ where an area was told.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon.present import shapes as s
 from rashomon.web.contexts.spots import Cell, Extent, MapShape
@@ -17,6 +17,7 @@ _MARGIN = 34.0
 _LEAST_SPAN = 0.6
 _KM_PER_DEGREE = 111.32
 _LEAST_RADIUS = 4.0
+_LETTER, _ROW = 6.6, 13.0
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60)
 _RADIUS_KM = {"site": 1.0, "town": 5.0, "area": 15.0, "region": 60.0, "country": 250.0}
 """Drawn radius of a place whose telling gives none: what the word usually covers."""
@@ -35,7 +36,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """`spread` is the radius of the area that is meant; `radius` of the mark itself; `box` for filtering."""
+    """`spread` is the radius of the area that is meant; `radius` of the mark itself; `box` for filtering;
+    `named` if there is room for its name.
+    """
 
     x: float
     y: float
@@ -45,6 +48,7 @@ class Circle:
     name: str
     contested: bool
     box: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,7 @@ def draw_map(shape: MapShape) -> Picture | None:
     view = _choose_view(shape.extent)
     most = max((cell.incidents for cell in shape.cells), default=1)
     circles = [_draw_cell(cell, view, most) for cell in shape.cells]
-    circles.sort(key=lambda c: (-max(c.spread, c.radius), c.x, c.y))
-    return Picture(WIDTH, HEIGHT, tuple(_draw_graticule(view)), tuple(circles))
+    return _compose(view, circles)
 
 
 def draw_places(places: Iterable[s.IncidentPlaceShape], radius_km: float | None) -> Picture | None:
@@ -102,8 +105,21 @@ def draw_places(places: Iterable[s.IncidentPlaceShape], radius_km: float | None)
         words = f"{place.name}: {spell_place(place.precision, radius_km, lat)}; told by {told}"
         spread = view.length(_reach(place.precision, radius_km))
         circles.append(Circle(x, y, _LEAST_RADIUS, spread, words, place.name, contested=False, box=""))
-    circles.sort(key=lambda c: (-c.spread, c.name))
-    return Picture(WIDTH, HEIGHT, tuple(_draw_graticule(view)), tuple(circles))
+    return _compose(view, circles)
+
+
+def _compose(view: _View, circles: list[Circle]) -> Picture:
+    """The largest circles lowest; the names that find room, those of the largest marks first."""
+    taken: list[tuple[float, float, float]] = []
+    named: list[Circle] = []
+    for circle in sorted(circles, key=lambda c: (-c.radius, c.name)):
+        start, end = circle.x + circle.radius, circle.x + circle.radius + _LETTER * len(circle.name)
+        free = all(circle.y + _ROW < y or y + _ROW < circle.y or end < x or ends < start for x, ends, y in taken)
+        if free and end < WIDTH:
+            taken.append((start, end, circle.y))
+        named.append(replace(circle, named=free and end < WIDTH))
+    named.sort(key=lambda c: (-max(c.spread, c.radius), c.name))
+    return Picture(WIDTH, HEIGHT, tuple(_draw_graticule(view)), tuple(named))
 
 
 def _reach(precision: str | None, radius_km: float | None) -> float:

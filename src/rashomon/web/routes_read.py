@@ -33,8 +33,10 @@ def add_faces(app: FastAPI, server: Server) -> None:
     """Both faces of every screen, and their description."""
     # what is longer goes first: /network/edge is no actor's id
     for face in sorted(FACES, key=lambda f: ("{id}" in f.path, f.path)):
-        app.add_api_route(face.path, _make_html(server, face), name=face.name)
-        app.add_api_route(face.api_path, _make_json(server, face), name=f"{face.name}_json")
+        # an id may hold a slash: actors' ids are made of their names
+        app.add_api_route(face.path.replace("{id}", "{id:path}"), _make_html(server, face), name=face.name)
+        json_path = face.api_path.replace("{id}", "{id:path}")
+        app.add_api_route(json_path, _make_json(server, face), name=f"{face.name}_json")
 
     def openapi(request: Request) -> Response:
         del request

@@ -36,11 +36,12 @@ class FieldOfBoth(Struct, frozen=True):
 
 
 class CompareScreen(Struct, frozen=True, kw_only=True):
-    """Two tellings."""
+    """Two tellings; `similarity` is the share of their words that are aligned and equal."""
 
     a: ToldTelling
     b: ToldTelling
     words: tuple[Aligned, ...]
+    similarity: float
     fields: tuple[FieldOfBoth, ...]
     links: tuple[LinkWhy, ...]
 
@@ -59,10 +60,13 @@ def load_compare(connection: Connection, params: CompareParams) -> CompareScreen
         raise NotFoundError("no_telling", "the case has no telling with one of these ids")
     a, b = found[params.a], found[params.b]
     by = {t.telling.id: ToldBy(t.telling.id, t.teller.page, t.teller.outlet) for t in (a, b)}
+    words = align(" … ".join(w.text for w in a.words), " … ".join(w.text for w in b.words))
+    equal = sum(len(w.a) + len(w.b) for w in words if w.kind == "equal")
     return CompareScreen(
         a=a,
         b=b,
-        words=align(" … ".join(w.text for w in a.words), " … ".join(w.text for w in b.words)),
+        words=words,
+        similarity=equal / max(1, sum(len(w.a) + len(w.b) for w in words)),
         fields=_compare_fields(a.telling, b.telling),
         links=load_links(connection, [params.a, params.b], by),
     )

@@ -16,7 +16,7 @@ CELLS_ACROSS = 30
 MOST_CELLS = 400
 MOST_PERIODS = 90
 _LEAST_SPAN = 0.5
-TRIMMED = 0.06
+MOST = 0.8
 FAR = 3
 """The map shows the middle alone if the whole is at least so many times as wide: one name mistaken for a place on
 another continent would shrink it to a dot. What is elsewhere is listed."""
@@ -72,42 +72,57 @@ class TimelineShape(Struct, frozen=True):
 def load_map(connection: Connection, params: IncidentsParams) -> MapShape:
     """The incidents that the filters leave, by where they are told to have been."""
     line, filters = incident_lines.c, conditions(params)
-    west, south, east, north, placed, total = connection.execute(
-        select(
-            func.min(line.lon),
-            func.min(line.lat),
-            func.max(line.lon),
-            func.max(line.lat),
-            func.count(line.lat),
-            func.count(),
-        ).where(*filters)
-    ).one()
+    total, placed = connection.execute(select(func.count(), func.count(line.lat)).where(*filters)).one()
     placeless = int(total) - int(placed)
-    if west is None:
+    if not placed:
         return MapShape(None, (), (), placeless)
-    whole = Extent(west, south, east, north)
+    whole = _measure(connection, filters)
     cells = _load_cells(connection, params, whole)
     middle = _trim(cells)
     if _span(middle) * FAR > _span(whole):
         return MapShape(whole, cells, (), placeless)
     far = tuple(c for c in cells if not _holds(middle, c))
-    return MapShape(middle, _load_cells(connection, params, middle), far, placeless)
+    inside = _measure(connection, [*filters, *_within(middle)])
+    return MapShape(inside, _load_cells(connection, params, inside), far, placeless)
+
+
+def _measure(connection: Connection, filters: Sequence[ColumnElement[bool]]) -> Extent:
+    line = incident_lines.c
+    edges = (func.min(line.lon), func.min(line.lat), func.max(line.lon), func.max(line.lat))
+    return Extent(*connection.execute(select(*edges).where(*filters)).one())
+
+
+def _within(extent: Extent) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    line = incident_lines.c
+    return line.lat.between(extent.south, extent.north), line.lon.between(extent.west, extent.east)
 
 
 def _trim(cells: Sequence[Cell]) -> Extent:
-    """Where all but a few incidents are: a share of TRIMMED is left out at each side."""
-    sides = []
-    for axis in (0, 1):
-        ordered = sorted(cells, key=lambda c: c.box[axis])
-        left, total = 0, sum(c.incidents for c in cells)
-        kept = []
-        for cell in ordered:
-            if left + cell.incidents > TRIMMED * total and left < (1 - TRIMMED) * total:
-                kept.append(cell)
-            left += cell.incidents
-        sides.append((min(c.box[axis] for c in kept), max(c.box[axis + 2] for c in kept)))
-    (west, east), (south, north) = sides
+    """The narrowest strip either way that holds a share of MOST of the incidents."""
+    (west, east), (south, north) = (
+        _find_strip([(c.box[axis], c.box[axis + 2], c.incidents) for c in cells]) for axis in (0, 1)
+    )
     return Extent(west, south, east, north)
+
+
+def _find_strip(parts: Sequence[tuple[float, float, int]]) -> tuple[float, float]:
+    """The narrowest range that holds a share of MOST of the weights of these ranges (low, high, weight).
+
+    >>> _find_strip([(0, 1, 1), (90, 91, 5), (92, 93, 5)])
+    (90, 93)
+    """
+    ordered = sorted(parts)
+    needed = MOST * sum(weight for _, _, weight in ordered)
+    best = (ordered[0][0], max(high for _, high, _ in ordered))
+    held, first = 0, 0
+    for _, high, weight in ordered:
+        held += weight
+        while held - ordered[first][2] >= needed:
+            held -= ordered[first][2]
+            first += 1
+        if held >= needed and high - ordered[first][0] < best[1] - best[0]:
+            best = (ordered[first][0], high)
+    return best
 
 
 def _span(extent: Extent) -> float:
@@ -120,7 +135,7 @@ def _holds(extent: Extent, cell: Cell) -> bool:
 
 def _load_cells(connection: Connection, params: IncidentsParams, extent: Extent) -> tuple[Cell, ...]:
     line, west, south = incident_lines.c, extent.west, extent.south
-    filters = [*conditions(params), line.lat.between(south, extent.north), line.lon.between(west, extent.east)]
+    filters = [*conditions(params), *_within(extent)]
     size = _span(extent) / CELLS_ACROSS
     # the minimum is taken away first: what is cut to a whole number is never negative
     column, row = _cell(line.lon - west, size), _cell(line.lat - south, size)
