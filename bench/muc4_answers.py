@@ -49,7 +49,7 @@ def answer(reader: Reader, resolver: Resolver, message: str, text: str) -> list[
     """The templates of one message; one numbered `*` if it tells of no incident of MUC-4's kinds."""
     article = dated(article_from_text(text, message))
     reading = resolver.resolve(article, read_as_annotated(reader, article))
-    told = [t for t in reading.tellings if incident_type(t) and t.stance not in ("denies", "hypothetical")]
+    told = [t for t in reading.tellings if is_incident(t)]
     country = _likely_country(reading)
     found = [
         Template(message, str(i), False, _fills(lines_of(t, article, reading, country))) for i, t in enumerate(told, 1)
@@ -80,6 +80,11 @@ def dated(article: Article) -> Article:
 def incident_type(telling: Telling) -> str | None:
     """The type of MUC-4, None if it has none for what is told."""
     return next((muc for ours, muc in TYPES.items() if ours in telling.types), None)
+
+
+def is_incident(telling: Telling) -> bool:
+    """Whether MUC-4 wants a template: one of its types, told to have happened or been tried, with a target."""
+    return bool(incident_type(telling) and telling.targets and telling.stance not in ("denies", "hypothetical"))
 
 
 def _fills(lines: Lines) -> dict[str, list[Fill]]:
