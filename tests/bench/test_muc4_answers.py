@@ -7,8 +7,8 @@ from rashomon.capture import article_from_text
 from rashomon.records import ActorFiller, Mention, PlaceFiller, Reading, TargetFiller, Telling, TimeFiller
 from rashomon.spans import Span, take_span
 
-TEXT = """HALLEN, 4 MAR 91 (TORVAY PRESS) -- [TEXT] MASKED MEN OF THE FREEDOM FRONT SHOT MAYOR ADA BREN AND THREE SAILORS \
-IN BOGOTA, COLOMBIA, ON 2 MARCH."""
+TEXT = """HALLEN, 4 MAR 91 (TORVAY PRESS) -- [TEXT] MASKED MEN OF THE FREEDOM FRONT SHOT MAYOR ADA BREN AND \
+THREE SAILORS IN BOGOTA, COLOMBIA, ON 2 MARCH."""
 ARTICLE = dated(article_from_text(TEXT, "TST1-MUC3-0001"))
 
 
