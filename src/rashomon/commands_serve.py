@@ -54,6 +54,17 @@ def make_options(host: str, names: tuple[str, ...], token: str | None) -> "WebOp
     return WebOptions(hosts=LOOPBACK | reached, token=token or secrets.token_urlsafe(24))
 
 
+def serve_at_terminal(case: Path) -> None:
+    """Serve until stopped if somebody sits at a terminal, on PORT or, if that is taken, on a free one."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    options = make_options("127.0.0.1", (), None)
+    try:
+        serve_case(case, options)
+    except SettingsError:
+        serve_case(case, options, port=0)
+
+
 def serve_case(case: Path, options: "WebOptions", *, host: str = "127.0.0.1", port: int = PORT) -> None:
     """Serve until stopped, and say where. Raises CaseError, SettingsError("port_taken")."""
     import socket
