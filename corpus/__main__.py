@@ -1,4 +1,7 @@
-"""`python -m corpus check [PATH...]`: say what is wrong in annotated texts, then count what they hold."""
+"""`python -m corpus check [PATH...]`: say what is wrong in annotated texts, then count what they hold.
+
+`python -m corpus agreement [--json]`: how far the second annotator agrees with the first.
+"""
 
 import sys
 from collections import Counter
@@ -8,7 +11,11 @@ from corpus.annotated import TEXTS, AnnotationError, read_annotated
 
 
 def main(arguments: list[str]) -> int:
-    """Check the named files or folders (all texts by default); exit code 1 if anything is wrong."""
+    """Check the named files or folders (default: all texts) or print the agreement; exit code 1 if a file is wrong."""
+    if arguments and arguments[0] == "agreement":
+        from corpus import agreement  # it loads the benchmarks, which `check` does not need
+
+        return agreement.main(arguments[1:])
     if not arguments or arguments[0] != "check":
         print(__doc__)
         return 2

@@ -1,0 +1,1 @@
+"""Tests of `corpus`: how annotations are compared, on cases worked out by hand."""
