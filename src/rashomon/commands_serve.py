@@ -77,6 +77,7 @@ def serve_case(case: Path, options: "WebOptions", *, host: str = "127.0.0.1", po
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # before the address is printed: whoever reads it may connect at once
     except OSError as error:
         listening.close()
         raise SettingsError("port_taken", f"{host}:{port}: {error.strerror}; choose another with --port") from error

@@ -53,8 +53,10 @@ class Case:
         self.close()
 
 
-def open_case(path: Path | str, *, create: bool = False) -> Case:
+def open_case(path: Path | str, *, create: bool = False, cache_mb: int = dialect.CACHE_MB) -> Case:
     """Open the case at `path`, brought up to this version's tables; with `create` a new one is made if none is there.
+
+    Each connection to it keeps up to `cache_mb` MB of it in memory.
 
     Raises CaseError: no_case, not_a_case, unreadable_case, newer_case, broken_case.
     """
@@ -68,7 +70,7 @@ def open_case(path: Path | str, *, create: bool = False) -> Case:
         raise CaseError("not_a_case", "it is a folder", source=str(path))
     else:
         dialect.check_file(path)
-    engine = dialect.connect_sqlite(path)
+    engine = dialect.connect_sqlite(path, cache_mb)
     try:
         migrate(engine)
     except DatabaseError as error:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from rashomon.errors import CaseError
 
 BUSY_TIMEOUT_S = 60.0
+CACHE_MB = 64
 _WRITES = "rashomon_writes"
 
 _FULL_TEXT = """
@@ -38,8 +39,8 @@ BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END;
 """
 
 
-def connect_sqlite(path: Path) -> Engine:
-    """An engine on the SQLite file `path`: WAL, foreign keys, explicit transactions.
+def connect_sqlite(path: Path, cache_mb: int = CACHE_MB) -> Engine:
+    """An engine on the SQLite file `path`: WAL, foreign keys, explicit transactions; `cache_mb` a connection.
 
     `synchronous=NORMAL` with WAL: a kill at any moment loses nothing committed; a power cut may lose the last moments
     but never the file's soundness.
@@ -54,7 +55,7 @@ def connect_sqlite(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver would begin only before the first change; we begin ourselves
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536",
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"cache_size=-{cache_mb * 1024}",
                        "temp_store=MEMORY", "journal_size_limit=67108864"):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
 

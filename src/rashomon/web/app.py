@@ -25,13 +25,14 @@ from rashomon.web.sessions import SessionKeeper
 from rashomon.web.views import ViewCounter
 
 THREADS = 8
-"""Requests at work at once: each may hold a connection with its cache."""
+CACHE_MB = 24
+"""Requests at work at once, and what the connection of each keeps of the case in memory."""
 
 
 def make_app(case_path: Path | str, options: WebOptions | None = None) -> FastAPI:
     """An app on the case at `case_path`. Raises CaseError if it cannot be opened."""
     options = options or WebOptions()
-    case = store.open_case(case_path)
+    case = store.open_case(case_path, cache_mb=CACHE_MB)
     static = load_static()
     server = Server(
         case=case,
