@@ -196,6 +196,19 @@ def test_split_merge_redact_and_print(watched: Watched, served: Served) -> None:
     assert cites.count() == page.locator("blockquote").count() > 0
 
 
+def test_one_key_judges_the_telling_that_is_reached(watched: Watched, served: Served) -> None:
+    page = watched.page
+    page.goto("/")
+    call_me(page, "Ada")
+    open_most_told(page)
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("w")
+    served.settle()
+    log = page.request.get("/api/judgements").json()["judgements"]
+    assert [(j["verdict"], j["who"]) for j in log] == [("wrong", "Ada")]
+
+
 def test_keys_move_through_a_list(watched: Watched) -> None:
     page = watched.page
     page.goto("/incidents")

@@ -15,6 +15,15 @@ document.addEventListener("keydown", (event) => {
     else keyed.click();
     return;
   }
+  const inside = document.querySelector(`.item.now [data-item-key="${CSS.escape(event.key)}"]`);
+  if (inside) {
+    event.preventDefault();
+    const folded = inside.closest("details");
+    if (folded) folded.open = true;
+    if (inside.matches("input")) inside.focus();
+    else inside.click();
+    return;
+  }
   if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
   if (event.key === "o") document.querySelector(".item.now a")?.click();
 });
