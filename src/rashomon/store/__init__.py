@@ -7,7 +7,14 @@ from rashomon.store.actors import iter_actors, replace_actors
 from rashomon.store.articles import drop_article, find_article_version, load_articles, save_article
 from rashomon.store.case import Case, open_case
 from rashomon.store.echoes import iter_echoes, iter_origins, replace_echoes, replace_origins
-from rashomon.store.incidents import iter_incidents, iter_links, load_incidents, replace_incidents, replace_links
+from rashomon.store.incidents import (
+    iter_incidents,
+    iter_links,
+    load_incidents,
+    load_incidents_by_number,
+    replace_incidents,
+    replace_links,
+)
 from rashomon.store.judgements import append_judgement, iter_judgements, redact_judgements
 from rashomon.store.overview import mark_judged, replace_overview
 from rashomon.store.pages import (
@@ -65,6 +72,7 @@ __all__ = [
     "load_articles",
     "load_entries",
     "load_incidents",
+    "load_incidents_by_number",
     "load_page",
     "load_product",
     "load_read_pages",

@@ -5,10 +5,11 @@ Never: a link that a person made (judgements.py): it is given to linking, which 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, select
 
 from rashomon.records import Incident, Link, MatchWeight, ToldValue, WeighedField
 from rashomon.store.batches import iter_batches
@@ -36,8 +37,10 @@ def replace_links(connection: Connection, found: Iterable[Link]) -> int:
     return count
 
 
-def iter_links(connection: Connection, chunk: int = CHUNK) -> Iterator[Link]:
-    """All links, in the order they were saved."""
+def iter_links(
+    connection: Connection, chunk: int = CHUNK, *, where: ColumnElement[bool] | None = None
+) -> Iterator[Link]:
+    """All links (or those of which `where` holds), in the order they were saved."""
     last = connection.execute(select(func.max(links.c.number))).scalar() or 0
     for first in range(1, last + 1, chunk):
         held = (first, first + chunk - 1)
@@ -45,7 +48,10 @@ def iter_links(connection: Connection, chunk: int = CHUNK) -> Iterator[Link]:
         query = select(link_weights).where(link_weights.c.link.between(*held))
         for row in connection.execute(query.order_by(link_weights.c.link, link_weights.c.ordinal)):
             weights[row.link].append(MatchWeight(row.comparison, row.level, row.weight))
-        for row in connection.execute(select(links).where(links.c.number.between(*held)).order_by(links.c.number)):
+        some = select(links).where(links.c.number.between(*held))
+        if where is not None:
+            some = some.where(where)
+        for row in connection.execute(some.order_by(links.c.number)):
             yield Link(row.a, row.b, row.probability, tuple(weights.get(row.number, ())))
 
 
@@ -82,17 +88,25 @@ def iter_incidents(connection: Connection, chunk: int = CHUNK) -> Iterator[Incid
 
 def load_incidents(connection: Connection, first: int, last: int) -> list[Incident]:
     """The incidents of these row numbers, both included."""
-    held = (first, last)
+    return _load(connection, lambda column: column.between(first, last))
+
+
+def load_incidents_by_number(connection: Connection, numbers: Sequence[int]) -> list[Incident]:
+    """The incidents of these row numbers, in the order of the numbers."""
+    return _load(connection, lambda column: column.in_(numbers))
+
+
+def _load(connection: Connection, held: Callable[[Column[Any]], ColumnElement[bool]]) -> list[Incident]:
     told_by: dict[int, list[str]] = defaultdict(list)
-    query = select(incident_tellings).where(incident_tellings.c.incident.between(*held))
+    query = select(incident_tellings).where(held(incident_tellings.c.incident))
     for row in connection.execute(query.order_by(incident_tellings.c.incident, incident_tellings.c.ordinal)):
         told_by[row.incident].append(row.telling)
     fields: dict[int, list[WeighedField]] = defaultdict(list)
-    query = select(incident_fields).where(incident_fields.c.incident.between(*held))
+    query = select(incident_fields).where(held(incident_fields.c.incident))
     for row in connection.execute(query.order_by(incident_fields.c.incident, incident_fields.c.ordinal)):
         values = msgspec.convert(row.told, tuple[ToldValue, ...])
         fields[row.incident].append(WeighedField(row.field, row.status, values))
-    query = select(incidents).where(incidents.c.number.between(*held)).order_by(incidents.c.number)
+    query = select(incidents).where(held(incidents.c.number)).order_by(incidents.c.number)
     return [
         Incident(
             row.id,

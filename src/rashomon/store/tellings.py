@@ -5,14 +5,16 @@ Never: which incident a telling is of (incidents.py).
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from rashomon.records import Telling, TimeFiller
-from rashomon.store.fillers import FillerSet, filler_rows, load_fillers
+from rashomon.store.fillers import FillerSet, filler_rows, group_fillers, load_fillers
 from rashomon.store.rows import PageRange, insert, within
-from rashomon.store.schema import pages, telling_types, tellings
+from rashomon.store.schema import articles, pages, telling_types, tellings
+from rashomon.store.schema import fillers as filler_table
 from rashomon.store.spans import SpanKeeper
 
 
@@ -60,6 +62,19 @@ def load_tellings(
     for row in rows:
         found[row.page].append(_telling(row, keepers[row.page], fillers.get(row.number, FillerSet())))
     return {page: tuple(held_tellings) for page, held_tellings in found.items()}
+
+
+def load_tellings_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Telling]:
+    """These tellings by id, with their words; one that the case does not have is left out."""
+    query = select(tellings, pages.c.id.label("page_id")).join(pages, pages.c.number == tellings.c.page)
+    rows = connection.execute(query.where(tellings.c.id.in_(ids)).order_by(tellings.c.number)).all()
+    texts = select(articles.c.page, articles.c.text).where(articles.c.page.in_({row.page for row in rows}))
+    keepers = {page: SpanKeeper(text) for page, text in connection.execute(texts)}
+    query = select(filler_table, tellings.c.page).join(tellings, tellings.c.number == filler_table.c.telling)
+    query = query.where(filler_table.c.telling.in_([row.number for row in rows]))
+    query = query.order_by(filler_table.c.telling, filler_table.c.role, filler_table.c.ordinal)
+    fillers = group_fillers(connection.execute(query), keepers)
+    return {row.id: _telling(row, keepers[row.page], fillers.get(row.number, FillerSet())) for row in rows}
 
 
 def _telling(row: Row[Any], keeper: SpanKeeper, fillers: FillerSet) -> Telling:
