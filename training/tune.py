@@ -1,4 +1,4 @@
-"""Choose the thresholds of the layers: `python -m training.tune [--run NAME]`, after `training.export`.
+"""Choose the thresholds of the layers: `python -m training.tune [--texts N]`, after `training.export`.
 
 In: the packaged weights; the dev split of our texts. Out: `training/thresholds.json`, which `training.export` packs.
 Never: a text of the test split, nor of the sets kept apart.
