@@ -1,7 +1,7 @@
 """Places: toponyms of news articles resolved, spans given (`python -m bench places FILE... [--half 0|1]`).
 
 In: LGL or TR-News (XML, evaluated only: GPL). Out: the share within 161 km, and the median error in km.
-Never: the text of these corpora in what is written. The weights of `resolve.choose` were set on LGL's even articles.
+Never: the text of these corpora in what is written, nor a weight fitted on them.
 """
 
 import argparse

@@ -129,7 +129,7 @@ def test_every_nested_key_is_somewhere_under_json() -> None:
 
 def test_every_reason_is_documented() -> None:
     reasons = iter_reasons()
-    assert {"empty", "no_case", "unread_language", "time_out", "wrong_settings"} <= reasons
+    assert {"empty", "no_case", "unread_language", "timeout", "wrong_settings"} <= reasons
     assert not reasons - code_words(section("## Reasons of rejection"))
 
 

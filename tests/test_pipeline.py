@@ -99,7 +99,7 @@ def test_a_page_that_hangs_or_crashes_is_rejected_and_the_rest_is_read(tmp_path:
     pages = write_pages(tmp_path / "pages", **texts)
     summary = add(tmp_path / "case.db", [pages], run_with(processes=processes, timeout_s=2.0))
     reasons = {Path(r.source).stem: r.reason for r in summary.rejected}
-    assert reasons == {"b": "time_out", "c": "worker_died", "d": "internal_error"}
+    assert reasons == {"b": "timeout", "c": "worker_died", "d": "internal_error"}
     found = dump(tmp_path / "case.db")
     assert {Path(p["source"]).stem: p["status"] for p in found["pages"]} == {
         "a": "read", "b": "rejected", "c": "rejected", "d": "rejected", "e": "read",

@@ -30,7 +30,7 @@ def test_every_task_has_its_outcome_whatever_the_others_do(processes: int) -> No
     assert time.monotonic() - started < 20
     assert sorted(outcomes) == list(range(1, 9))
     failures = {n: o.failure for n, o in outcomes.items() if o.failure}
-    assert failures == {2: "worker_died", 3: "internal_error", 4: "time_out", 6: "worker_died"}
+    assert failures == {2: "worker_died", 3: "internal_error", 4: "timeout", 6: "worker_died"}
     assert "as the page asked" in outcomes[3].detail
     read = {n: o.result for n, o in outcomes.items() if o.result}
     assert [read[n].status for n in (1, 5, 7, 8)] == ["read", "read", "no_article", "read"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rashomon.commands_serve import add_serve
+from rashomon.commands_serve import add_serve, serve_at_terminal
 from rashomon.errors import RashomonError
 from rashomon.settings import Settings, load_settings
 
@@ -213,10 +213,10 @@ def demo(
 
     with resources.as_file(resources.files("rashomon") / "demo") as folder:
         chosen = load_settings(processes=processes, gazetteer=folder / "gazetteer.csv")
-        code = _add(case, [str(folder / "pages")], chosen)
+        _add(case, [str(folder / "pages")], chosen)  # one page is in another language, on purpose: no failure here
     with store.open_case(case) as opened, opened.read() as connection:
         _console().print(make_register(connection))
-    raise typer.Exit(code)
+    serve_at_terminal(case)
 
 
 add_serve(app)

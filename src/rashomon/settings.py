@@ -27,8 +27,6 @@ class Settings:
     processes: int = 1
     gazetteer: Path | None = None
     aliases: Path | None = None
-    llm_endpoint: str | None = None
-    llm_model: str | None = None
 
 
 def load_settings(path: Path | None = None, **overrides: object) -> Settings:

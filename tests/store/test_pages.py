@@ -76,9 +76,9 @@ def test_a_rejection_replaces_the_one_before_and_goes_when_the_page_is_read(case
     with case.write() as connection:
         store.save_rejected(connection, Rejected("a.txt", "capture", "unreachable"))
         store.save_rejected(connection, Rejected("a.txt", "capture", "empty"))
-        store.save_rejected(connection, Rejected("a.txt", "read", "time_out", page="p1"))
+        store.save_rejected(connection, Rejected("a.txt", "read", "timeout", page="p1"))
         store.save_rejected(connection, Rejected("b.txt", "capture", "empty"))
-    assert reasons() == [("empty", None), ("time_out", "p1"), ("empty", None)]
+    assert reasons() == [("empty", None), ("timeout", "p1"), ("empty", None)]
     with case.write() as connection:
         store.drop_rejected(connection, "a.txt", "p1")
     assert reasons() == [("empty", None)]

@@ -55,4 +55,4 @@ class Summary:
     @property
     def useless(self) -> bool:
         """Whether nothing could be done at all."""
-        return bool(self.rejected) and not (self.captured or self.known)
+        return bool(self.rejected) and not (self.captured or self.known or self.read)

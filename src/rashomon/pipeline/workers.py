@@ -39,7 +39,7 @@ class Handler(Protocol[TaskIn, ResultOut]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Task, Result]):
-    """What became of a task: its `result`, or the slug of its `failure` (time_out, worker_died, internal_error)."""
+    """What became of a task: its `result`, or the slug of its `failure` (timeout, worker_died, internal_error)."""
 
     task: Task
     result: Result | None
@@ -144,7 +144,7 @@ class Workers(Generic[Task, Result]):
                     outcome = Outcome(task, said) if done else Outcome(task, None, "internal_error", said)
             elif worker.deadline <= time.monotonic():
                 self._replace(worker)
-                outcome = Outcome(task, None, "time_out", f"not done within {self._timeout_s:g} s")
+                outcome = Outcome(task, None, "timeout", f"not done within {self._timeout_s:g} s")
             else:
                 continue
             self._give(worker, waiting)

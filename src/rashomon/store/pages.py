@@ -40,8 +40,12 @@ class PageEntry:
 
 
 def save_page(connection: Connection, page: Page) -> PageEntry | None:
-    """Keep a page's bytes, as a new version if its URL (or file) is known with others; None if it is there already."""
-    if find_page(connection, page.id) is not None:
+    """Keep a page's bytes, as a new version if its URL (or file) is known with others; None if it is there already.
+
+    A file (a page without a URL) is there already if any page has its bytes, wherever they came from; the same bytes at
+    two URLs are two pages, since who published them matters.
+    """
+    if find_page(connection, page.id) is not None or (page.url is None and _has_bytes(connection, page.sha256)):
         return None
     version, previous = _next_version(connection, page)
     row = {
@@ -53,6 +57,10 @@ def save_page(connection: Connection, page: Page) -> PageEntry | None:
     packing, body = pack(page.raw)
     connection.execute(page_bytes.insert().values(page=number, packing=packing, size=len(page.raw), body=body))
     return PageEntry(number=number, **row)  # type: ignore[arg-type]  # the row's values have the entry's types
+
+
+def _has_bytes(connection: Connection, sha256: str) -> bool:
+    return connection.execute(select(pages.c.id).where(pages.c.sha256 == sha256).limit(1)).first() is not None
 
 
 def _next_version(connection: Connection, page: Page) -> tuple[int, str | None]:
