@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rashomon.commands_exchange import add_exchange
 from rashomon.commands_serve import add_serve, serve_at_terminal
 from rashomon.errors import RashomonError
 from rashomon.settings import Settings, load_settings
@@ -220,6 +221,7 @@ def demo(
 
 
 add_serve(app)
+add_exchange(app)
 
 
 @app.command()

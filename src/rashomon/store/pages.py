@@ -6,7 +6,7 @@ In: `Page`s and `Rejected`s. Out: the same again, with how far each page has com
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, not_, or_, select, update
 
 from rashomon.errors import NotFoundError
 from rashomon.records import Page, PageHints, Rejected
@@ -17,6 +17,9 @@ from rashomon.store.schema import page_bytes, pages, rejected
 
 STATUSES = ("captured", "read", "no_article", "unread", "rejected")
 """`captured`: its bytes are kept, nothing else yet; `no_article`: an index page; `unread`: in another language."""
+
+BY_DATASET = "dataset "
+"""How the version begins that stands on a page whose telling is a row of a hosted dataset."""
 
 PASTED = "-"
 """The source of what was piped in: each such page is a page of its own, not a version of the one before."""
@@ -117,8 +120,12 @@ def list_pending(connection: Connection) -> list[int]:
 
 
 def list_outdated(connection: Connection, version: str, *, rejected_too: bool = False) -> list[int]:
-    """Numbers of the pages that another version than this one tried to read last, or (if so asked) were rejected."""
-    outdated = pages.c.tried_by.is_distinct_from(version)
+    """Numbers of the pages that another version than this one tried to read last, or (if so asked) were rejected.
+
+    What a dataset told (BY_DATASET) was never read, so that no version of the reader makes it outdated.
+    """
+    told = func.coalesce(pages.c.tried_by, "").like(f"{BY_DATASET}%")
+    outdated = and_(pages.c.tried_by.is_distinct_from(version), not_(told))
     if rejected_too:
         outdated = or_(outdated, pages.c.status == "rejected")
     return list(connection.execute(select(pages.c.number).where(outdated).order_by(pages.c.number)).scalars())

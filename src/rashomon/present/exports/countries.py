@@ -47,6 +47,16 @@ def name_country(code: str | None) -> str:
     return found.name if found else code or ""
 
 
+def code_of(name: str) -> str | None:
+    """The code of the country of this name.
+
+    >>> code_of("Germany"), code_of("Serant")
+    ('DE', None)
+    """
+    folded = name.strip().casefold()
+    return next((c.code for c in _countries().values() if c.name.casefold() == folded), None)
+
+
 @cache
 def _countries() -> dict[str, Country]:
     found = {}
