@@ -30,6 +30,8 @@ def _create_tables(connection: Connection) -> None:
 
 def _create_overview(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=[*OVERVIEW, views])
+    for index in schema.pages.indexes:
+        index.create(connection, checkfirst=True)
 
 
 MIGRATIONS: tuple[Migration, ...] = (

@@ -34,6 +34,7 @@ pages = Table(
     integer("version"), text("previous", null=True), text("status"), text("tried_by", null=True),
     Index("pages_by_source", "source"), Index("pages_by_url", "url"), Index("pages_by_sha256", "sha256"),
     Index("pages_by_tried_by", "tried_by"),
+    Index("pages_by_status", "status"),
 )  # fmt: skip
 """`version` counts the captures of one URL (or file) with differing bytes; `status` is one of pages.STATUSES;
 `tried_by` names the versions that last tried to read it: NULL while nothing has."""

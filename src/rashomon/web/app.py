@@ -4,28 +4,31 @@ In: a case's path, options. Out: an ASGI app. Never: a route without the guard; 
 load scripts from elsewhere.
 """
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+import anyio
 import anyio.to_thread
 from fastapi import FastAPI
 
 from rashomon import store
 from rashomon.web.guard import Guard
+from rashomon.web.memory import Memory
 from rashomon.web.options import WebOptions
 from rashomon.web.relater import Relater
 from rashomon.web.rendering import load_static, make_environment
 from rashomon.web.routes_judge import add_judging
-from rashomon.web.routes_read import add_errors, add_faces, add_report, add_static
+from rashomon.web.routes_read import add_errors, add_faces, add_report, add_static, warm
 from rashomon.web.routes_session import add_sessions
 from rashomon.web.serving import Server
 from rashomon.web.sessions import SessionKeeper
 from rashomon.web.views import ViewCounter
 
-THREADS = 8
-CACHE_MB = 24
+THREADS = 4
+CACHE_MB = 16
 """Requests at work at once, and what the connection of each keeps of the case in memory."""
 
 
@@ -40,6 +43,7 @@ def make_app(case_path: Path | str, options: WebOptions | None = None) -> FastAP
         keeper=SessionKeeper(options),
         relater=Relater(case, options.relate_tellings),
         views=ViewCounter(case),
+        memory=Memory(),
         templates=make_environment(static),
         version=version("rashomon"),
     )
@@ -48,7 +52,11 @@ def make_app(case_path: Path | str, options: WebOptions | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        # what everybody opens first is counted before anybody asks
+        warming = threading.Thread(target=warm, args=(server,), name="warm")
+        warming.start()
         yield
+        await anyio.to_thread.run_sync(warming.join)
         server.relater.wait(60)
         case.close()
 

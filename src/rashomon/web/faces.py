@@ -9,16 +9,21 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from sqlalchemy import Connection
 
 from rashomon.web.contexts import actors, compare, front, incident, incidents, outlets, page, rejected, review
 from rashomon.web.contexts.params import IncidentsParams, Nothing, PagedParams, SearchParams
 
 Load = Callable[..., Struct]
+Refresh = Callable[[Connection, Any], Struct]
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A screen. With `{id}` in its path, `load` takes (connection, id, params), else (connection, params)."""
+    """A screen. With `{id}` in its path, `load` takes (connection, id, params), else (connection, params).
+
+    One with `refresh` is remembered; what of it changes at any time is loaded anew by that.
+    """
 
     name: str
     path: str
@@ -26,6 +31,7 @@ class Face:
     load: Load
     shape: type[Struct]
     about: str
+    refresh: Refresh | None = None
 
     @property
     def api_path(self) -> str:
@@ -34,9 +40,10 @@ class Face:
 
 
 FACES = (
-    Face("front", "/", IncidentsParams, front.load_front, front.FrontScreen, "What the case holds"),
+    Face("front", "/", IncidentsParams, front.load_front, front.FrontScreen, "What the case holds",
+         front.refresh_front),
     Face("incidents", "/incidents", IncidentsParams, incidents.load_incidents_screen, incidents.IncidentsScreen,
-         "Incidents, filtered and sorted"),
+         "Incidents, filtered and sorted", lambda _, screen: screen),
     Face("incident", "/incidents/{id}", PagedParams, incident.load_incident_screen, incident.IncidentScreen,
          "One incident with every telling"),
     Face("compare", "/compare", compare.CompareParams, compare.load_compare, compare.CompareScreen,

@@ -56,18 +56,33 @@ def add_faces(app: FastAPI, server: Server) -> None:
     app.add_api_route("/tellings/{id}", telling)
 
 
-def _load(face: Face, connection: Connection, request: Request) -> Struct:
+def warm(server: Server) -> None:
+    """Have the screens that are remembered ready without filters."""
+    with server.case.read() as connection:
+        for face in FACES:
+            if face.refresh is not None:
+                _recall(server, face, connection, face.params())
+
+
+def _recall(server: Server, face: Face, connection: Connection, params: Struct) -> Struct:
+    if face.refresh is None:
+        return face.load(connection, params)
+    screen = server.memory.recall(connection, (face.name, params), lambda: face.load(connection, params))
+    return face.refresh(connection, screen)
+
+
+def _load(server: Server, face: Face, connection: Connection, request: Request) -> Struct:
     given = [(k, v) for k, v in request.query_params.multi_items() if not (face.name == "page" and k == "show")]
     params = read_params(face.params, given)
     if "{id}" in face.path:
         return face.load(connection, request.path_params["id"], params)
-    return face.load(connection, params)
+    return _recall(server, face, connection, params)
 
 
 def _make_html(server: Server, face: Face):  # type: ignore[no-untyped-def]  # FastAPI would make a body of a typed one
     def show(request: Request) -> Response:
         with server.case.read() as connection:
-            screen = _load(face, connection, request)
+            screen = _load(server, face, connection, request)
             api = face.api_path.replace("{id}", request.path_params.get("id", ""))
             frame = make_frame(server, request, connection, api)
             more: dict[str, Any] = {}
@@ -90,7 +105,7 @@ def _make_html(server: Server, face: Face):  # type: ignore[no-untyped-def]  # F
 def _make_json(server: Server, face: Face):  # type: ignore[no-untyped-def]
     def show(request: Request) -> Response:
         with server.case.read() as connection:
-            return respond_json(_load(face, connection, request))
+            return respond_json(_load(server, face, connection, request))
 
     show.__annotations__ = {"request": Request}
     return show

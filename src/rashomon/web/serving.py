@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from rashomon.store import Case
+from rashomon.web.memory import Memory
 from rashomon.web.options import WebOptions
 from rashomon.web.relater import Relater
 from rashomon.web.sessions import Session, SessionKeeper
@@ -29,6 +30,7 @@ class Server:
     keeper: SessionKeeper
     relater: Relater
     views: ViewCounter
+    memory: Memory
     templates: Environment
     version: str
 

@@ -16,7 +16,7 @@ from rashomon.web.contexts.params import Nothing, PagedParams, SearchParams
 from rashomon.web.contexts.tellings import Teller, ToldTelling, load_tellers, load_told
 
 PAGE_ACTORS = 50
-PAGE_TELLINGS = 20
+PAGE_TELLINGS = 10
 MOST_EDGES = 60
 MOST_REASONS = 30
 _LIKE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})

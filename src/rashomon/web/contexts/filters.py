@@ -6,13 +6,16 @@ In: parameters. Out: conditions on `incident_lines`, orders, a full-text query. 
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
 
 from rashomon.store.overview_tables import incident_facets, incident_lines, incident_pages
 from rashomon.web.contexts.params import IncidentsParams
 from rashomon.web.words import last_day
 
 FACETS = ("type", "place", "actor", "outlet")
+SEARCHED = 10_000
+"""Articles that a search goes through, those added last: a word that stands in all of a large case is no filter."""
+SEARCH = "SELECT rowid FROM article_index WHERE article_index MATCH :asked ORDER BY rowid DESC LIMIT :most"
 _TOKEN = re.compile(r'"([^"]+)"|(\S+)')
 
 
@@ -36,8 +39,9 @@ def conditions(params: IncidentsParams, *, but: str = "") -> list[ColumnElement[
         if values and name != but:
             of = select(facet.incident).where(facet.facet == name, facet.value.in_(values))
             found.append(line.incident.in_(of))
+    # when it is told to have begun, as the timeline counts it
     if params.since:
-        found.append(line.end >= params.since)
+        found.append(line.start >= params.since)
     if params.until:
         # a later hour of the last day is still that day
         found.append(line.start <= last_day(params.until) + "~")
@@ -52,7 +56,7 @@ def conditions(params: IncidentsParams, *, but: str = "") -> list[ColumnElement[
         found.append(line.judged == int(params.judged == "yes"))
     asked = full_text_query(params.q)
     if asked:
-        matching = text("SELECT rowid FROM article_index WHERE article_index MATCH :asked").bindparams(asked=asked)
+        matching = text(SEARCH).bindparams(asked=asked, most=SEARCHED)
         pages: Any = select(literal_column("rowid")).select_from(matching.columns(literal_column("rowid")).subquery())
         found.append(line.incident.in_(select(incident_pages.c.incident).where(incident_pages.c.page.in_(pages))))
     return found
@@ -74,3 +78,12 @@ def order(params: IncidentsParams) -> tuple[Any, ...]:
 def count_lines(params: IncidentsParams) -> Select[int]:
     """How many incidents the filters leave."""
     return select(func.count()).select_from(incident_lines).where(*conditions(params))
+
+
+def searches_all(connection: Connection, params: IncidentsParams) -> bool:
+    """Whether no more than SEARCHED articles hold the words."""
+    asked = full_text_query(params.q)
+    if not asked:
+        return True
+    rows = connection.execute(text(SEARCH), {"asked": asked, "most": SEARCHED + 1})
+    return len(rows.all()) <= SEARCHED

@@ -3,6 +3,7 @@
 In: filters. Out: one screen. Never: an estimate where the case can count.
 """
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
@@ -63,6 +64,11 @@ def load_front(connection: Connection, params: IncidentsParams) -> FrontScreen:
         new=_load_new(connection),
         viewed=_load_viewed(connection),
     )
+
+
+def refresh_front(connection: Connection, screen: FrontScreen) -> FrontScreen:
+    """The same screen with what was added and read since."""
+    return msgspec.structs.replace(screen, new=_load_new(connection), viewed=_load_viewed(connection))
 
 
 def article_columns() -> tuple[object, ...]:

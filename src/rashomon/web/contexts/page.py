@@ -12,7 +12,7 @@ from rashomon.present import shapes as s
 from rashomon.store import schema
 from rashomon.store.overview_tables import views
 from rashomon.web.contexts.compare import Aligned, align
-from rashomon.web.contexts.filters import full_text_query
+from rashomon.web.contexts.filters import SEARCH, SEARCHED, full_text_query
 from rashomon.web.contexts.front import ArticleLine, article_columns
 from rashomon.web.contexts.params import Nothing, SearchParams
 from rashomon.web.contexts.people import JudgementShape, load_judgements
@@ -148,7 +148,7 @@ def load_pages_screen(connection: Connection, params: SearchParams) -> PagesScre
     query = select(*article_columns()).join(schema.articles, a.page == p.number)  # type: ignore[call-overload]
     counted = select(func.count()).select_from(schema.articles)
     if asked := full_text_query(params.q):
-        matching = text("SELECT rowid FROM article_index WHERE article_index MATCH :asked").bindparams(asked=asked)
+        matching = text(SEARCH).bindparams(asked=asked, most=SEARCHED)
         held = matching.columns(column("rowid")).subquery()
         query = query.where(p.number.in_(select(held)))
         counted = counted.where(a.page.in_(select(held)))

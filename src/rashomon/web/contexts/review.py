@@ -72,7 +72,7 @@ def load_review(connection: Connection, params: ReviewParams) -> ReviewScreen:
     line = incident_lines.c
     contested = select(line.incident).where(line.contested > 0, line.judged == 0)
     numbers = connection.execute(
-        contested.order_by(line.contested.desc(), line.origins.desc(), line.incident).limit(CONTESTED_SHOWN)
+        contested.order_by(line.contested.desc(), line.origins.desc(), line.incident.desc()).limit(CONTESTED_SHOWN)
     ).scalars()
     return ReviewScreen(
         params=params,

@@ -3,10 +3,12 @@
 In: filters. Out: cells and periods with counts. Never: an incident at a point more precise than its telling.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Float, Integer, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, cast, func, select
 
 from rashomon.store.overview_tables import incident_lines
 from rashomon.web.contexts.filters import conditions
@@ -14,6 +16,7 @@ from rashomon.web.contexts.params import IncidentsParams
 
 CELLS_ACROSS = 30
 MOST_CELLS = 400
+MOST_SPOTS = 20_000
 MOST_PERIODS = 90
 _LEAST_SPAN = 0.5
 MOST = 0.8
@@ -74,27 +77,73 @@ def load_map(connection: Connection, params: IncidentsParams) -> MapShape:
     line, filters = incident_lines.c, conditions(params)
     total, placed = connection.execute(select(func.count(), func.count(line.lat)).where(*filters)).one()
     placeless = int(total) - int(placed)
-    if not placed:
+    spots = _load_spots(connection, filters)
+    if not spots:
         return MapShape(None, (), (), placeless)
-    whole = _measure(connection, filters)
-    cells = _load_cells(connection, params, whole)
+    whole = _measure(spots)
+    cells = _gather(spots, whole)
     middle = _trim(cells)
-    if _span(middle) * FAR > _span(whole):
+    inside = [spot for spot in spots if _holds(middle, spot)]
+    if not inside or _span(_measure(inside)) * FAR > _span(whole):
         return MapShape(whole, cells, (), placeless)
-    far = tuple(c for c in cells if not _holds(middle, c))
-    inside = _measure(connection, [*filters, *_within(middle)])
-    return MapShape(inside, _load_cells(connection, params, inside), far, placeless)
+    far = [spot for spot in spots if not _holds(middle, spot)]
+    near = _measure(inside)
+    return MapShape(near, _gather(inside, near), _gather(far, whole), placeless)
 
 
-def _measure(connection: Connection, filters: Sequence[ColumnElement[bool]]) -> Extent:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Incidents told to be at one place; degrees."""
+
+    lat: float
+    lon: float
+    place: str
+    precision: str | None
+    radius_km: float | None
+    incidents: int
+    contested: int
+
+
+def _load_spots(connection: Connection, filters: Sequence[ColumnElement[bool]]) -> list[_Spot]:
     line = incident_lines.c
-    edges = (func.min(line.lon), func.min(line.lat), func.max(line.lon), func.max(line.lat))
-    return Extent(*connection.execute(select(*edges).where(*filters)).one())
+    where = (line.lat, line.lon, line.place, line.place_precision, line.radius_km)
+    query = select(*where, func.count(), func.sum(_contested())).where(*filters, line.lat.is_not(None))
+    query = query.group_by(*where).order_by(func.count().desc(), line.place).limit(MOST_SPOTS)
+    return [
+        _Spot(lat, lon, place, precision, radius, incidents, int(contested))
+        for lat, lon, place, precision, radius, incidents, contested in connection.execute(query)
+    ]
 
 
-def _within(extent: Extent) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    line = incident_lines.c
-    return line.lat.between(extent.south, extent.north), line.lon.between(extent.west, extent.east)
+def _measure(spots: Sequence[_Spot]) -> Extent:
+    lons, lats = [s.lon for s in spots], [s.lat for s in spots]
+    return Extent(min(lons), min(lats), max(lons), max(lats))
+
+
+def _gather(spots: Sequence[_Spot], extent: Extent) -> tuple[Cell, ...]:
+    """Spots in the cells of a grid; a cell is named after the place in it that most are told of."""
+    size = _span(extent) / CELLS_ACROSS
+    held: dict[tuple[int, int], list[_Spot]] = defaultdict(list)
+    for spot in spots:
+        held[int((spot.lon - extent.west) / size), int((spot.lat - extent.south) / size)].append(spot)
+    cells = []
+    for inside in held.values():
+        total, first, kinds = sum(s.incidents for s in inside), inside[0], {s.precision for s in inside}
+        # just around what it holds: a neighbour's spots are not meant when it is chosen
+        box = _measure(inside)
+        cells.append(
+            Cell(
+                lat=sum(s.lat * s.incidents for s in inside) / total,
+                lon=sum(s.lon * s.incidents for s in inside) / total,
+                incidents=total,
+                contested=sum(s.contested for s in inside),
+                place=first.place,
+                precision=first.precision if len(kinds) == 1 else None,
+                radius_km=max((s.radius_km for s in inside if s.radius_km), default=None),
+                box=(_round_down(box.west), _round_down(box.south), _round_up(box.east), _round_up(box.north)),
+            )
+        )
+    return tuple(sorted(cells, key=lambda c: (-c.incidents, c.place))[:MOST_CELLS])
 
 
 def _trim(cells: Sequence[Cell]) -> Extent:
@@ -129,34 +178,8 @@ def _span(extent: Extent) -> float:
     return max(extent.east - extent.west, extent.north - extent.south, _LEAST_SPAN)
 
 
-def _holds(extent: Extent, cell: Cell) -> bool:
-    return extent.west <= cell.lon <= extent.east and extent.south <= cell.lat <= extent.north
-
-
-def _load_cells(connection: Connection, params: IncidentsParams, extent: Extent) -> tuple[Cell, ...]:
-    line, west, south = incident_lines.c, extent.west, extent.south
-    filters = [*conditions(params), *_within(extent)]
-    size = _span(extent) / CELLS_ACROSS
-    # the minimum is taken away first: what is cut to a whole number is never negative
-    column, row = _cell(line.lon - west, size), _cell(line.lat - south, size)
-    query = (
-        select(
-            func.avg(line.lat), func.avg(line.lon), func.count(), func.sum(_contested()), func.min(line.place),
-            func.min(line.place_precision), func.max(line.radius_km), column, row,
-            func.count(line.place_precision.distinct()),
-        )
-        .where(*filters)
-        .group_by(column, row)
-        .order_by(func.count().desc())
-        .limit(MOST_CELLS)
-    )  # fmt: skip
-    cells = []
-    for lat, lon, number, contested, place, precision, radius, x, y, kinds in connection.execute(query):
-        box = (west + x * size, south + y * size, west + (x + 1) * size, south + (y + 1) * size)
-        kept = precision if kinds == 1 else None
-        rounded = (_round_down(box[0]), _round_down(box[1]), _round_up(box[2]), _round_up(box[3]))
-        cells.append(Cell(lat, lon, number, int(contested), place, kept, radius, rounded))
-    return tuple(cells)
+def _holds(extent: Extent, spot: _Spot) -> bool:
+    return extent.west <= spot.lon <= extent.east and extent.south <= spot.lat <= extent.north
 
 
 def load_timeline(connection: Connection, params: IncidentsParams) -> TimelineShape:
@@ -178,11 +201,6 @@ def load_timeline(connection: Connection, params: IncidentsParams) -> TimelineSh
 
 def _contested() -> ColumnElement[int]:
     return cast(incident_lines.c.contested > 0, Integer)
-
-
-def _cell(offset: ColumnElement[float], size: float) -> ColumnElement[int]:
-    # floor, not a cast: casts round in PostgreSQL
-    return cast(func.round(cast(offset / size - 0.4999, Float)), Integer)
 
 
 def _round_down(degrees: float) -> float:
