@@ -45,6 +45,9 @@ readme: sync ## run the README examples again, put what they print into it; the 
 	$(BIN)/python docs/readme_output.py
 	$(BIN)/python docs/model_figures.py
 
+bench-web: sync ## seconds a screen, memory of the server, on a case of 1,000,000 tellings (ARGS=--tellings N)
+	$(BIN)/python -m bench.web $(ARGS)
+
 clean: ## away with all that was made
 	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo-case*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
