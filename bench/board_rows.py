@@ -67,7 +67,7 @@ ROWS: tuple[Row, ...] = (
     Row("contents", "PolNeAR dev", "content token F1", "attribution", _POLNEAR, "content.f", 80, _ALPHA),
     Row("entities", "re3d dev", "entity F1", "entities", ("data:re3d/dev.txt",), "f", 68, "ConfliBERT 68.4, best 69.5"),
     Row(
-        "places-lgl", "LGL (even articles tuned on)", "gold spans, within 161 km, %", "places",
+        "places-lgl", "LGL", "gold spans, within 161 km, %", "places",
         ("data:places/lgl.xml.gz",), "lgl.within_161_km",
         83, "Mordecai 3 82.7", scale=100,
     ),
