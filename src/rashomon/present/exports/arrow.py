@@ -25,17 +25,27 @@ _TYPES = {"string": pa.string(), "strings": pa.list_(pa.string()), "integer": pa
 
 
 def make_schema(table: str) -> pa.Schema:
-    """The schema of one of TABLES; what each column means is in its metadata."""
+    """The schema of one of TABLES."""
+    return schema_of(_COLUMNS[table])
+
+
+def schema_of(columns: tuple[tables.Column[Any], ...]) -> pa.Schema:
+    """The schema of these columns; what each means is in its metadata."""
     return pa.schema([
         pa.field(c.name, _TYPES[c.kind], nullable=not c.key, metadata={"description": c.about})
-        for c in _COLUMNS[table]
+        for c in columns
     ])  # fmt: skip
 
 
 def iter_record_batches(connection: Connection, filters: Filters, table: str) -> Iterator[pa.RecordBatch]:
     """The rows of one of TABLES, ROWS_AT_ONCE at a time."""
-    schema = make_schema(table)
-    for rows in iter_batches(_iter_rows(connection, filters, table), ROWS_AT_ONCE):
+    yield from batches_of(_COLUMNS[table], _iter_rows(connection, filters, table))
+
+
+def batches_of(columns: tuple[tables.Column[Any], ...], found: Iterable[Row]) -> Iterator[pa.RecordBatch]:
+    """Rows of these columns, ROWS_AT_ONCE at a time."""
+    schema = schema_of(columns)
+    for rows in iter_batches(found, ROWS_AT_ONCE):
         yield pa.RecordBatch.from_pylist([_cleaned(row) for row in rows], schema=schema)
 
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from rashomon.present.exports import summary as told_as
 from rashomon.present.exports.sheets import Row, Value
 from rashomon.present.exports.told import Teller, Told, ToldIncident
+from rashomon.records import Telling
 
 T = TypeVar("T")
 
@@ -35,6 +36,21 @@ class TellingOf:
 
     incident: str
     told: Told
+
+    @property
+    def telling(self) -> Telling:
+        """What is told."""
+        return self.told.telling
+
+    @property
+    def teller(self) -> Teller:
+        """The page that tells it."""
+        return self.told.teller
+
+    @property
+    def origin(self) -> str:
+        """Tellings of one incident with the same origin descend from one another."""
+        return self.told.origin
 
 
 def make_row(columns: tuple[Column[T], ...], item: T) -> Row:
@@ -116,7 +132,7 @@ INCIDENTS: tuple[Column[ToldIncident], ...] = (
 
 def _told_count(what: str, bound: str) -> Column[TellingOf]:
     def take(t: TellingOf) -> int | None:
-        found = [c for c in t.told.telling.counts if c.what == what]
+        found = [c for c in t.telling.counts if c.what == what]
         bounds = [x for c in found for x in (getattr(c, bound), c.best, c.low, c.high) if x is not None]
         return (min if bound == "low" else max)(bounds, default=None)
 
@@ -125,51 +141,51 @@ def _told_count(what: str, bound: str) -> Column[TellingOf]:
 
 def _telling_place(name: str) -> Callable[[TellingOf], Value]:
     def take(t: TellingOf) -> Value:
-        found = next((p for p in t.told.telling.places if p.lat is not None), None)
+        found = next((p for p in t.telling.places if p.lat is not None), None)
         return getattr(found, name) if found else None
 
     return take
 
 
 def _telling_time(name: str) -> Callable[[TellingOf], Value]:
-    return lambda t: getattr(t.told.telling.time, name) if t.told.telling.time else None
+    return lambda t: getattr(t.telling.time, name) if t.telling.time else None
 
 
 TELLINGS: tuple[Column[TellingOf], ...] = (
-    Column("id", "string", "id of the telling", lambda t: t.told.telling.id, key=True),
+    Column("id", "string", "id of the telling", lambda t: t.telling.id, key=True),
     Column("incident", "string", "id of the incident that it is held to be of", lambda t: t.incident, key=True),
     Column("origin", "string", "tellings of one incident with the same origin descend from one another",
-           lambda t: t.told.origin, key=True),
-    Column("page", "string", "id of the page that tells it", lambda t: t.told.teller.page, key=True),
-    Column("url", "string", "URL (or source) of the page", lambda t: t.told.teller.address, key=True),
-    Column("sha256", "string", "hash of the page's bytes", lambda t: t.told.teller.sha256, key=True),
+           lambda t: t.origin, key=True),
+    Column("page", "string", "id of the page that tells it", lambda t: t.teller.page, key=True),
+    Column("url", "string", "URL (or source) of the page", lambda t: t.teller.address, key=True),
+    Column("sha256", "string", "hash of the page's bytes", lambda t: t.teller.sha256, key=True),
     Column("start_char", "integer", "where it begins in the article (code points)",
-           lambda t: t.told.telling.span.start_char, key=True),
-    Column("end_char", "integer", "where it ends (exclusive)", lambda t: t.told.telling.span.end_char, key=True),
-    Column("quote", "string", "the words there", lambda t: t.told.telling.span.text),
-    Column("types", "strings", "types told, with the highest score first", lambda t: t.told.telling.types),
+           lambda t: t.telling.span.start_char, key=True),
+    Column("end_char", "integer", "where it ends (exclusive)", lambda t: t.telling.span.end_char, key=True),
+    Column("quote", "string", "the words there", lambda t: t.telling.span.text),
+    Column("types", "strings", "types told, with the highest score first", lambda t: t.telling.types),
     Column("stance", "string", "asserts, alleges, suspects, claims_responsibility, admits, denies, hearsay or "
-           "hypothetical", lambda t: t.told.telling.stance),
-    Column("stage", "string", "accomplished, attempted or threatened", lambda t: t.told.telling.stage),
-    Column("score", "number", "how sure the reader is that it is a telling", lambda t: t.told.telling.score),
+           "hypothetical", lambda t: t.telling.stance),
+    Column("stage", "string", "accomplished, attempted or threatened", lambda t: t.telling.stage),
+    Column("score", "number", "how sure the reader is that it is a telling", lambda t: t.telling.score),
     Column("judged", "strings", "what people decided about it", lambda t: t.told.judged),
     Column("attributed_to", "string", "who, by the text, says so",
-           lambda t: t.told.telling.attributed_to.text if t.told.telling.attributed_to else None),
+           lambda t: t.telling.attributed_to.text if t.telling.attributed_to else None),
     Column("perpetrators", "strings", "who did it, as told", lambda t: [p.span.text for p in
-                                                                        t.told.telling.perpetrators]),
+                                                                        t.telling.perpetrators]),
     Column("perpetrator_actors", "strings", "ids of actors", lambda t: [p.actor or "" for p in
-                                                                        t.told.telling.perpetrators]),
-    Column("targets", "strings", "to whom or what, as told", lambda t: [x.span.text for x in t.told.telling.targets]),
-    Column("target_kinds", "strings", "of what kind", lambda t: [x.kind for x in t.told.telling.targets]),
-    Column("effects", "strings", "to which effect", lambda t: [x.effect for x in t.told.telling.targets]),
+                                                                        t.telling.perpetrators]),
+    Column("targets", "strings", "to whom or what, as told", lambda t: [x.span.text for x in t.telling.targets]),
+    Column("target_kinds", "strings", "of what kind", lambda t: [x.kind for x in t.telling.targets]),
+    Column("effects", "strings", "to which effect", lambda t: [x.effect for x in t.telling.targets]),
     Column("instruments", "strings", "with what, as told", lambda t: [x.span.text for x in
-                                                                      t.told.telling.instruments]),
-    Column("places", "strings", "where, as told", lambda t: [p.span.text for p in t.told.telling.places]),
+                                                                      t.telling.instruments]),
+    Column("places", "strings", "where, as told", lambda t: [p.span.text for p in t.telling.places]),
     Column("latitude", "number", "degrees, of the first place that was found", _telling_place("lat")),
     Column("longitude", "number", "degrees", _telling_place("lon")),
     Column("place_precision", "string", "site, town, area, region or country", _telling_place("precision")),
     Column("time_text", "string", "when, as told",
-           lambda t: t.told.telling.time.span.text if t.told.telling.time else None),
+           lambda t: t.telling.time.span.text if t.telling.time else None),
     Column("start", "string", "first day (ISO)", _telling_time("start")),
     Column("end", "string", "last day (ISO)", _telling_time("end")),
     Column("time_precision", "string", "hour, day, week, month, season, year or decade", _telling_time("precision")),
@@ -178,9 +194,9 @@ TELLINGS: tuple[Column[TellingOf], ...] = (
     _told_count("injured", "low"),
     _told_count("injured", "high"),
     Column("beneficiaries", "strings", "for whom, as told", lambda t: [b.span.text for b in
-                                                                       t.told.telling.beneficiaries]),
+                                                                       t.telling.beneficiaries]),
     Column("outcome", "string", "what came of it, as told",
-           lambda t: t.told.telling.outcome.text if t.told.telling.outcome else None),
+           lambda t: t.telling.outcome.text if t.telling.outcome else None),
 )  # fmt: skip
 
 SOURCES: tuple[Column[Teller], ...] = (
