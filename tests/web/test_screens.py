@@ -104,7 +104,8 @@ def test_pages_of_a_list_hold_every_incident_once(browser: Browser, monkeypatch:
 
 def test_map_and_timeline_count_every_incident_and_filter_each_other(browser: Browser) -> None:
     front = browser.api("/front")
-    assert sum(c["incidents"] for c in front["map"]["cells"]) + front["map"]["placeless"] == front["total"]
+    drawn = [*front["map"]["cells"], *front["map"]["elsewhere"]]
+    assert sum(c["incidents"] for c in drawn) + front["map"]["placeless"] == front["total"]
     assert sum(p["incidents"] for p in front["timeline"]["periods"]) + front["timeline"]["timeless"] == front["total"]
     for cell in front["map"]["cells"]:
         box = ",".join(map(str, cell["box"]))

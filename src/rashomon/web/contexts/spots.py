@@ -147,11 +147,13 @@ def _gather(spots: Sequence[_Spot], extent: Extent) -> tuple[Cell, ...]:
 
 
 def _trim(cells: Sequence[Cell]) -> Extent:
-    """The narrowest strip either way that holds a share of MOST of the incidents."""
+    """Around the narrowest strip either way that holds a share of MOST of the incidents."""
     (west, east), (south, north) = (
         _find_strip([(c.box[axis], c.box[axis + 2], c.incidents) for c in cells]) for axis in (0, 1)
     )
-    return Extent(west, south, east, north)
+    # what is near to where most are is shown too
+    reach = max(east - west, north - south, _LEAST_SPAN)
+    return Extent(west - reach, south - reach, east + reach, north + reach)
 
 
 def _find_strip(parts: Sequence[tuple[float, float, int]]) -> tuple[float, float]:
