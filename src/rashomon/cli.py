@@ -4,6 +4,7 @@ In: arguments. Out: text or JSON, progress on stderr, exit codes: 0 all read, 1 
 Never: work of its own. What is heavy is imported in the command that needs it, so that `--help` is quick.
 """
 
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -42,6 +43,8 @@ Aliases = Annotated[Path | None, typer.Option(help="Your own CSV list of actors'
 
 def main() -> None:
     """Run the command line; errors of ours end it with exit code 2 and a sentence that says why."""
+    # matrices here are small: threads of the linear algebra would only wait for each other (before numpy is imported)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except RashomonError as error:

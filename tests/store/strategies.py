@@ -117,7 +117,7 @@ def readings(draw: st.DrawFn, article: r.Article) -> r.Reading:
 @st.composite
 def whole_pages(draw: st.DrawFn, page: str) -> tuple[r.Page, r.Article, r.Reading]:
     captured = r.Page(
-        id=page, source=draw(words), sha256=draw(words), captured_at=draw(words), media_type=draw(words),
+        id=page, source=draw(words), sha256=page + draw(words), captured_at=draw(words), media_type=draw(words),
         raw=draw(st.binary(max_size=200)), url=draw(maybe_words),
         hints=draw(st.none() | st.builds(r.PageHints, title=maybe_words, published=maybe_words, outlet=maybe_words,
                                          charset=maybe_words)),

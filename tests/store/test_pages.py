@@ -29,6 +29,15 @@ def test_the_same_bytes_twice_are_one_page(case: store.Case) -> None:
         assert store.count_statuses(connection) == {"captured": 1}
 
 
+def test_the_same_bytes_from_another_file_add_nothing_but_from_another_url_do(case: store.Case) -> None:
+    first, copy, published, again, elsewhere = save(
+        case, make_page("one", "a.txt"), make_page("one", "b/c.txt"), make_page("one", "feed#1", "https://a.example/1"),
+        make_page("one", "feed#7", "https://a.example/1"), make_page("one", "feed#2", "https://b.example/1"),
+    )  # fmt: skip
+    assert (first is None, copy is None, published is None, again is None) == (False, True, False, True)
+    assert elsewhere is not None
+
+
 def test_other_bytes_of_one_url_are_its_next_version(case: store.Case) -> None:
     url = "https://lantern.example/1"
     first, second, third = save(
@@ -47,7 +56,7 @@ def test_other_bytes_of_one_url_are_its_next_version(case: store.Case) -> None:
 
 def test_a_changed_file_is_its_next_version_but_what_is_piped_in_never_is(case: store.Case) -> None:
     file, changed, piped, other = save(
-        case, make_page("one", "a.txt"), make_page("two", "a.txt"), make_page("one", "-"), make_page("two", "-")
+        case, make_page("one", "a.txt"), make_page("two", "a.txt"), make_page("three", "-"), make_page("four", "-")
     )
     assert file
     assert changed

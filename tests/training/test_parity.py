@@ -24,7 +24,7 @@ def test_numpy_heads_are_the_networks_heads() -> None:
         pairs = torch.sigmoid(network.pair(pooled, spans)).numpy()
     scores = score_spans(weights, hidden.numpy(), spans.numpy(), layers.numpy())
     a, b = np.repeat(np.arange(4), 4), np.tile(np.arange(4), 4)
-    found = score_pairs(weights, scores.pooled, spans.numpy(), a, b).reshape(4, 4, -1)
+    found = np.stack([score_pairs(weights, scores.paired, spans.numpy(), a, b, h).reshape(4, 4) for h in range(3)], 2)
     np.testing.assert_allclose(scores.heads["types"], types, atol=2e-3)
     off = ~np.eye(4, dtype=bool)
     np.testing.assert_allclose(found[off], pairs[off], atol=2e-3)

@@ -27,8 +27,9 @@ _GAP = 12
 class Evidence:
     """What the network says of one article of N tokens, P passages and S tagged spans.
 
-    `scores` holds a row for each of `spans`; `hidden` `(N, 384)` the token vectors; `passage_of` `(N,)` the passage of
-    each token (-1: none); `passage_types` `(P, types)` the probabilities that a passage tells an incident of a type.
+    `where` `(S, 2)` are the spans' tokens, half-open; `scores` holds a row for each span; `hidden` `(N, 384)` the token
+    vectors; `passage_of` `(N,)` the passage of each token (-1: none); `passage_types` `(P, types)` the probabilities
+    that a passage tells an incident of a type.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Evidence:
     hidden: Floats
     passage_of: Ints
     spans: tuple[TaggedSpan, ...]
+    where: Ints
     scores: SpanScores
     passage_types: Floats
     weights: dict[str, Floats]
@@ -46,14 +48,15 @@ class Evidence:
         found = [i for i, s in enumerate(self.spans) if s.layer in layers]
         return sorted(found, key=lambda i: (self.spans[i].start_char, self.spans[i].end_char))
 
-    def pairs(self, a: Sequence[int], b: Sequence[int], head: int) -> Floats:
-        """`(len(a), len(b))` probabilities of one pair head."""
+    def pairs(self, a: Sequence[int], b: Sequence[int], head: int, among: NDArray[np.bool_] | None = None) -> Floats:
+        """`(len(a), len(b))` probabilities of one pair head; 0 for the pairs that are not `among` these."""
+        out = np.zeros((len(a), len(b)), dtype=np.float32)
         if not a or not b:
-            return np.zeros((len(a), len(b)), dtype=np.float32)
-        where = np.array([(s.first, s.last) for s in self.spans], dtype=np.int64)
-        i, j = np.repeat(np.array(a), len(b)), np.tile(np.array(b), len(a))
-        out = score_pairs(self.weights, self.scores.pooled, where, i, j)
-        return out[:, head].reshape(len(a), len(b))
+            return out
+        rows, columns = np.nonzero(np.ones(out.shape, dtype=bool) if among is None else among)
+        i, j = np.array(a)[rows], np.array(b)[columns]
+        out[rows, columns] = score_pairs(self.weights, self.scores.paired, self.where, i, j, head)
+        return out
 
     def passage(self, index: int) -> int:
         """The passage in which a span starts (index; -1: none)."""
@@ -84,7 +87,9 @@ def gather(model: Model, article: Article, style: str = "general", layers: Seque
     kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)
     scores = score_spans(model.heads, encoded.hidden, where, kinds)
     told = _passage_types(model, encoded.hidden, passage_of, len(passages))
-    return Evidence(article.text, passages, tokens, encoded.hidden, passage_of, tuple(spans), scores, told, model.heads)
+    return Evidence(
+        article.text, passages, tokens, encoded.hidden, passage_of, tuple(spans), where, scores, told, model.heads
+    )
 
 
 def _passage_types(model: Model, hidden: Floats, passage_of: Ints, count: int) -> Floats:

@@ -9,18 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.read.heads import DISTANCES, PAIR_HEADS, SPAN_HEADS, SPAN_LAYERS
+from rashomon.read.heads import DISTANCES, SPAN_HEADS, SPAN_LAYERS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-_PAIRS_AT_ONCE = 20_000
+_PAIRS_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class SpanScores:
-    """For S spans: `pooled` `(S, 384)`, and for each head its probabilities `(S, labels)`."""
+    """For S spans: `pooled` `(S, 384)`, what of it is compared in pairs `(S, 96)`, and for each head its probabilities
+    `(S, labels)`.
+    """
 
     pooled: Floats
+    paired: Floats
     heads: dict[str, Floats]
 
 
@@ -43,20 +46,30 @@ def score_spans(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers:
     for name in SPAN_HEADS:
         logits = pooled @ weights[f"{name}.w"] + weights[f"{name}.b"]
         heads[name] = _sigmoid(logits) if name == "types" else _softmax(logits)
-    return SpanScores(pooled, heads)
+    return SpanScores(pooled, pooled @ weights["pair_body.w"] + weights["pair_body.b"], heads)
 
 
-def score_pairs(weights: dict[str, Floats], pooled: Floats, spans: Ints, a: Ints, b: Ints) -> Floats:
-    """Probabilities `(P, pair heads)` for the P pairs of spans with indexes `a` and `b` `(P,)`."""
-    u = pooled @ weights["pair_body.w"] + weights["pair_body.b"]
-    out = np.zeros((len(a), len(PAIR_HEADS)), dtype=np.float32)
+def score_pairs(weights: dict[str, Floats], paired: Floats, spans: Ints, a: Ints, b: Ints, head: int) -> Floats:
+    """Probabilities `(P,)` of one pair head for the P pairs of spans with indexes `a` and `b` `(P,)`.
+
+    The hidden layer sees (u + v, u * v, |u - v|, distance). What is linear in one span or in the distance alone is
+    multiplied once a span or distance class, not once a pair.
+    """
+    width = paired.shape[1]
+    w = weights["pair_hidden.w"]
+    alone = paired @ w[:width]
+    together, apart = w[width : 2 * width], w[2 * width : 3 * width]
+    far = weights["distance"] @ w[3 * width :] + weights["pair_hidden.b"]
+    out = np.empty(len(a), dtype=np.float32)
     for at in range(0, len(a), _PAIRS_AT_ONCE):
         i, j = a[at : at + _PAIRS_AT_ONCE], b[at : at + _PAIRS_AT_ONCE]
         gap = np.maximum(np.maximum(spans[j, 0] - spans[i, 1], spans[i, 0] - spans[j, 1]), 0)
-        distance = weights["distance"][np.searchsorted(DISTANCES, gap)]
-        joined = np.concatenate([u[i] + u[j], u[i] * u[j], np.abs(u[i] - u[j]), distance], axis=1)
-        hidden = np.maximum(joined @ weights["pair_hidden.w"] + weights["pair_hidden.b"], 0)
-        out[at : at + _PAIRS_AT_ONCE] = _sigmoid(hidden @ weights["pair_out.w"] + weights["pair_out.b"])
+        u, v = paired[i], paired[j]
+        hidden = alone[i] + alone[j] + far[np.searchsorted(DISTANCES, gap)]
+        hidden += (u * v) @ together
+        hidden += np.abs(u - v) @ apart
+        logits = np.maximum(hidden, 0) @ weights["pair_out.w"][:, head] + weights["pair_out.b"][head]
+        out[at : at + _PAIRS_AT_ONCE] = _sigmoid(logits)
     return out
 
 

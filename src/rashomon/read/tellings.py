@@ -103,10 +103,9 @@ def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Gro
     similar = np.asarray((similar + similar.T) / 2 + together, dtype=np.float32)
     groups = group_by_average(similar, thresholds.get("same_telling", 0.5), _apart(evidence, anchors, anchors))
     fillers = evidence.of_layers(*_FILLERS)
-    scores = evidence.pairs(fillers, anchors, _SAME)
     here = np.array([evidence.passage(i) for i in fillers])
-    there = np.array([evidence.passage(i) for i in anchors])
-    near = (np.abs(here[:, None] - there[None, :]) <= _REACH) & ~_apart(evidence, fillers, anchors)
+    near = (np.abs(here[:, None] - where[None, :]) <= _REACH) & ~_apart(evidence, fillers, anchors)
+    scores = evidence.pairs(fillers, anchors, _SAME, near)
     held: dict[int, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
     for link in attach(scores, groups, thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3), near):
         index = fillers[link.filler]
