@@ -6,8 +6,8 @@ different perpetrators come out contested. Never: a key as input of the reader o
 
 A template stands where the telling stands that tells it: within a message, templates and tellings are matched one to
 one by types, dates and the strings of the key that the telling's fillers or passages hold. A template that no telling
-tells is alone, for us and for the baselines.
-`told_by_many` scores only the templates of incidents told by two messages and more, all other tellings being noise.
+tells is alone, for us and for the baselines. Templates that name no target are left out: the rule cannot decide them.
+`told_by_many` scores only the templates of incidents told by two messages and more, the others being noise.
 Baselines: TF-IDF cosine, of the whole messages or of the tellings' passages, whichever is better, with the threshold
 and linkage that are best for this key; connected components over the same Splink scores at the threshold that is best.
 """
@@ -24,7 +24,7 @@ from bench.linked import THRESHOLDS, Linked, best_components, component_labels, 
 from bench.matching import best_matching
 from bench.muc4_answers import dated, incident_type
 from bench.muc4_files import Template, read_keys, read_texts
-from bench.muc4_incidents import KeyItem, different_perpetrators, link_items, read_items
+from bench.muc4_incidents import KeyItem, decided_items, different_perpetrators, link_items, read_items
 from bench.roles import normalise
 from bench.tfidf import best_labels
 from rashomon.records import Telling
@@ -88,12 +88,18 @@ def match_items(
     return found
 
 
-def _labels(items: Sequence[KeyItem], telling_of: Mapping[str, str], label: Mapping[str, Hashable]) -> dict[str, Hashable]:
+def _labels(
+    items: Sequence[KeyItem], telling_of: Mapping[str, str], label: Mapping[str, Hashable]
+) -> dict[str, Hashable]:
     return {i.name: label[telling_of[i.name]] if i.name in telling_of else f"alone {i.name}" for i in items}
 
 
 def _baseline_tfidf(
-    items: Sequence[KeyItem], telling_of: Mapping[str, str], linked: Linked, texts: Mapping[str, str], key: dict[str, int]
+    items: Sequence[KeyItem],
+    telling_of: Mapping[str, str],
+    linked: Linked,
+    texts: Mapping[str, str],
+    key: dict[str, int],
 ) -> dict[str, Hashable]:
     """The better of whole messages and passages; items without a telling are left alone."""
     told = [i for i in items if i.name in telling_of]
@@ -143,10 +149,12 @@ def evaluate(
     texts: Mapping[str, str], keys: Mapping[str, Sequence[Template]], read: Mapping[str, ReadText]
 ) -> dict[str, object]:
     """Score what was read in all messages."""
-    items = [i for i in read_items(keys) if i.message in read]
-    incident = link_items(items)
+    every = [i for i in read_items(keys) if i.message in read]
+    decided, incident = decided_items(every), link_items(every)
     linked = link_texts(read)
-    telling_of = match_items(items, keys, read)
+    telling_of = match_items(every, keys, read)
+    items = [i for i in every if i.name in decided]
+    incident = {i.name: incident[i.name] for i in items}
     sizes = Counter(incident.values())
     many = {name: n for name, n in incident.items() if sizes[n] > 1}
     found = _labels(items, telling_of, linked.incident)
@@ -164,4 +172,5 @@ def evaluate(
         }
         out |= scored if name == "all" else {name: scored}
     contested = measure_contested(items, incident, telling_of, linked)
+    out["undecided_templates"] = len(every) - len(items)
     return out | {"different_perpetrators": contested, "tellings": len(linked.tellings), "links": len(linked.links)}

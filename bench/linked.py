@@ -4,12 +4,13 @@ In: read texts. Out: links, groups of tellings, labels of documents by their mai
 the same links by connected components. Never: a text, a link or a threshold that the pipeline would not have.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.clustering import b_cubed
 from bench.end_to_end import ReadText
-from rashomon.link import cluster_tellings, link_row, score_pairs
+from rashomon.link import cluster_tellings, find_again, link_rows, score_pairs
 from rashomon.records import Link, Reading, Telling
 
 
@@ -24,27 +25,46 @@ class Linked:
 
 def link_texts(read: Mapping[str, ReadText]) -> Linked:
     """Link what was read in all texts as one case."""
-    rows = [link_row(t, held.published) for held in read.values() for t in held.reading.tellings]
+    rows = [row for held in read.values() for row in link_rows(held.article, held.reading)]
     tellings = {t.id: t for held in read.values() for t in held.reading.tellings}
     links = score_pairs(rows)
-    groups = cluster_tellings({t.id: t.page for t in tellings.values()}, links)
+    groups = cluster_tellings({t.id: t.page for t in tellings.values()}, links, again=find_again(rows))
     return Linked(tellings, links, {t: n for n, g in enumerate(groups) for t in g.tellings})
 
 
+def telling_shares(reading: Reading) -> dict[str, float]:
+    """How much of a document each telling takes up: its passages, those at the top counting more, times its score."""
+    starts = sorted({p.start_char for t in reading.tellings for p in t.passages})
+    rank = {start: i for i, start in enumerate(starts)}
+    room = {t.id: t.score * sum(1 / (1 + rank[p.start_char]) for p in t.passages) for t in reading.tellings}
+    total = sum(room.values())
+    return {t: r / total for t, r in room.items()} if total else {}
+
+
 def main_telling(reading: Reading) -> Telling | None:
-    """What a document chiefly tells: the telling with the most passages, those at the top counting more."""
-    rank = {start: i for i, start in enumerate(sorted({p.start_char for t in reading.tellings for p in t.passages}))}
-    return max(
-        reading.tellings,
-        key=lambda t: (t.score * sum(1 / (1 + rank[p.start_char]) for p in t.passages), -t.span.start_char),
-        default=None,
-    )
+    """What a document, seen alone, chiefly tells."""
+    shares = telling_shares(reading)
+    return max(reading.tellings, key=lambda t: (shares.get(t.id, 0.0), -t.span.start_char), default=None)
+
+
+OWN_SHARE = 0.25
 
 
 def document_labels(read: Mapping[str, ReadText], label: Mapping[str, Hashable]) -> dict[str, Hashable]:
-    """Each document's label: that of its main telling; a document without one is alone."""
-    main = {name: main_telling(held.reading) for name, held in read.items()}
-    return {name: label[t.id] if t else f"alone {name}" for name, t in main.items()}
+    """Each document's label: that of its main telling, seen with what the other documents tell.
+
+    Of a document's tellings (the deed, the arrest, an older case) the main one is that whose incident takes most room
+    in all documents together, times a root of its own share. A document without a telling is alone.
+    """
+    shares = {name: telling_shares(held.reading) for name, held in read.items()}
+    room: dict[Hashable, float] = defaultdict(float)
+    for told in shares.values():
+        for telling, share in told.items():
+            room[label[telling]] += share
+    return {
+        name: label[max(told, key=lambda t: (room[label[t]] * told[t] ** OWN_SHARE, t))] if told else f"alone {name}"
+        for name, told in shares.items()
+    }
 
 
 def component_labels(tellings: Iterable[str], links: Sequence[Link], least: float) -> dict[str, Hashable]:

@@ -11,7 +11,8 @@ The rule. Two templates of different messages are linked if all of these hold:
    in the physical targets of at most ten messages.
 Templates are put together, those with the narrower dates first, into incidents in which at least half of the pairs of
 different messages are linked: a template that lists the victims of many years does not join all of them. Two
-templates of one message are two incidents.
+templates of one message are two incidents. Of a template without a named target the rule can say nothing: it may tell
+what others tell, and stands in no score (`decided_items`).
 """
 
 import re
@@ -115,12 +116,23 @@ def _width(days: Days | None) -> int:
     return min(_OPEN, days[1] - days[0]) if days else _OPEN
 
 
+def _rare_things(items: Sequence[KeyItem]) -> dict[str, set[str]]:
+    common = Counter(w for _, w in {(i.message, w) for i in items for t in i.things for w in t.split()})
+    return {i.name: {t for t in i.things if any(common[w] < _COMMON_FROM for w in t.split())} for i in items}
+
+
+def decided_items(items: Sequence[KeyItem]) -> set[str]:
+    """Names of the items of which the rule can say whether others are of the same incident."""
+    rare = _rare_things(items)
+    return {i.name for i in items if i.days is not None and (i.people or rare[i.name])}
+
+
 def link_items(items: Sequence[KeyItem]) -> dict[str, int]:
     """Item name → its incident."""
-    common = Counter(w for _, w in {(i.message, w) for i in items for t in i.things for w in t.split()})
+    things = _rare_things(items)
     by_key: dict[str, list[KeyItem]] = {}
     for item in items:
-        rare = {t for t in item.things if any(common[w] < _COMMON_FROM for w in t.split())}
+        rare = things[item.name]
         for key in {w for name in item.people for w in name} | rare:
             by_key.setdefault(key, []).append(item)
     pairs = {

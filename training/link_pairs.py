@@ -18,7 +18,7 @@ from bench.linked import main_telling
 from bench.matching import best_matching
 from bench.muc4_answers import dated
 from bench.muc4_files import read_keys, read_texts
-from bench.muc4_incidents import link_items, read_items
+from bench.muc4_incidents import decided_items, link_items, read_items
 from rashomon import capture
 from rashomon.demo import demo_pages, gazetteer_path
 from rashomon.link import LinkRow, link_rows
@@ -62,8 +62,10 @@ def from_muc4(folder: Path, read: dict[str, ReadText] | None = None) -> Labelled
     keys = read_keys(sorted((folder / "dev").glob("key-*")))
     read = read or read_all(read_texts(sorted((folder / "dev").glob("dev-muc3-*"))), finish=dated)
     items = [i for i in read_items(keys) if i.message in read]
-    incident, telling_of = link_items(items), match_items(items, keys, read)
-    label: dict[str, Hashable] = {telling_of[i.name]: incident[i.name] for i in items if i.name in telling_of}
+    incident, telling_of, decided = link_items(items), match_items(items, keys, read), decided_items(items)
+    label: dict[str, Hashable] = {
+        telling_of[i.name]: incident[i.name] for i in items if i.name in telling_of and i.name in decided
+    }
     return Labelled("muc4", rows_of({k: v for k, v in read.items() if k in keys}), label)
 
 

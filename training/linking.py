@@ -7,15 +7,14 @@ prior and the mean probability from which groups merge. Never: training when a c
    source counts the same, and every level gets some pairs for nothing (`SMOOTHING`).
 2. Comparisons repeat each other (the names of a telling are among its words), so that their weights may not simply be
    added. Each comparison gets an exponent, 0.1 to 1, fitted by logistic regression on the pairs: m' ∝ u (m / u)^exponent.
-3. The prior is the one with the best mean B³ of the sources' tellings, clustered as a case is.
+3. The prior and the merging probability are those of the best mean B³ of the sources, clustered as a case is.
 """
 
 import argparse
 import os
 import pickle
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -23,15 +22,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.clustering import b_cubed
-from rashomon.link import cluster_tellings, score_pairs
+from rashomon.link import cluster_tellings, find_again, score_pairs
 from rashomon.link.comparisons import COMPARISONS, NULL, WEIGHTS, LinkWeights
 from rashomon.link.score import open_tellings
+from rashomon.records import Link
 from training.link_pairs import Labelled, from_demo, from_ecbplus, from_muc4
 
 DATA = Path(os.environ.get("RASHOMON_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SMOOTHING, PAIRS = 1.0, 300.0
-PRIORS = (0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.25)
-MERGE_AT = 0.5
+PRIORS = (0.01, 0.02, 0.04, 0.08, 0.15)
+MERGES = (0.3, 0.4, 0.5)
+MERGE_AT, LEAST = 0.5, 0.02
 LEAST_EXPONENT = 0.1
 STEPS, RATE, TOWARDS_ONE = 3000, 0.02, 0.002
 LABELS = {name: [level.label for level in levels if level.label != NULL] for name, levels in COMPARISONS.items()}
@@ -154,31 +155,40 @@ def estimate(sources: Sequence[Pairs], made: str = "") -> tuple[LinkWeights, dic
     return LinkWeights(0.02, MERGE_AT, table(shares), table(u), made), told
 
 
-def measure_b_cubed(labelled: Labelled, weights: LinkWeights) -> float:
+def _shifted(links: Sequence[Link], prior: float, new: float) -> list[Link]:
+    """The links as another prior would have scored them."""
+    change = np.log(new / (1 - new)) - np.log(prior / (1 - prior))
+    p = np.clip(np.array([x.probability for x in links]), 1e-9, 1 - 1e-9)
+    moved = 1 / (1 + np.exp(-(np.log(p / (1 - p)) + change)))
+    return [replace(x, probability=float(q)) for x, q in zip(links, moved, strict=True)]
+
+
+def measure_b_cubed(labelled: Labelled, links: Sequence[Link], merge_at: float) -> float:
     """B³ F1 of the labelled tellings when all of the source is linked; strangers are noise."""
-    links = score_pairs(labelled.rows, weights=weights)
-    groups = cluster_tellings({r.unique_id: r.page for r in labelled.rows}, links, merge_at=weights.merge_at)
+    page_of = {r.unique_id: r.page for r in labelled.rows}
+    groups = cluster_tellings(page_of, links, merge_at=merge_at, again=find_again(labelled.rows))
     found = {t: n for n, g in enumerate(groups) for t in g.tellings}
-    sizes = Counter(labelled.label.values())
-    key = {t: x for t, x in labelled.label.items() if sizes[x] > 1}
-    return b_cubed(key, {t: n for t, n in found.items() if t in labelled.label or t in labelled.strangers}).f
+    return b_cubed(labelled.label, {t: n for t, n in found.items() if t in labelled.label or t in labelled.strangers}).f
 
 
 def choose_prior(sources: Sequence[Labelled], weights: LinkWeights) -> LinkWeights:
-    """The weights with the prior of the best mean B³."""
-
-    def score(held: LinkWeights) -> float:
-        scores = [measure_b_cubed(s, held) for s in sources]
-        print(held.prior, [round(x, 2) for x in scores], flush=True)
-        return sum(scores) / len(scores)
-
-    return max((msgspec.structs.replace(weights, prior=p) for p in PRIORS), key=score)
+    """The weights with the prior and the merging probability of the best mean B³."""
+    least = 0.002
+    links = [score_pairs(s.rows, min_probability=least, weights=weights) for s in sources]
+    best = (0.0, 0.0, 0.0)
+    for prior in PRIORS:
+        moved = [[x for x in _shifted(held, weights.prior, prior) if x.probability >= LEAST] for held in links]
+        for merge_at in MERGES:
+            scores = [measure_b_cubed(s, held, merge_at) for s, held in zip(sources, moved, strict=True)]
+            print(prior, merge_at, [round(x, 2) for x in scores], flush=True)
+            best = max(best, (sum(scores) / len(scores), prior, merge_at))
+    return msgspec.structs.replace(weights, prior=best[1], merge_at=best[2])
 
 
 def load_sources(kept: Path | None) -> list[Labelled]:
     """Read all sources; `kept` is a file that keeps them between runs."""
     if kept and kept.exists():
-        found: list[Labelled] = pickle.loads(kept.read_bytes())  # noqa: S301  (our own file)
+        found: list[Labelled] = pickle.loads(kept.read_bytes())
         return found
     sources = [from_ecbplus(DATA / "ecbplus"), from_muc4(DATA / "muc4"), from_demo()]
     if kept:

@@ -1,10 +1,11 @@
 """Linking: which passages echo each other, and which tellings are of the same happening."""
 
+from rashomon.link.again import find_again
 from rashomon.link.cluster import Judged, TellingGroup, cluster_tellings
 from rashomon.link.differences import align_words
 from rashomon.link.echoes import EchoIndex, find_echoes
 from rashomon.link.score import score_pairs
-from rashomon.link.table import LinkRow, link_row
+from rashomon.link.table import LinkRow, link_rows
 
 __all__ = [
     "EchoIndex",
@@ -13,7 +14,8 @@ __all__ = [
     "TellingGroup",
     "align_words",
     "cluster_tellings",
+    "find_again",
     "find_echoes",
-    "link_row",
+    "link_rows",
     "score_pairs",
 ]

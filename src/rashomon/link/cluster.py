@@ -3,17 +3,18 @@
 In: tellings with their pages, links with probabilities, and what people judged. Out: groups, each with its weakest
 link.
 Never: a merge by transitivity alone. Average linkage: two groups merge while the mean probability over ALL their pairs
-is high enough; a pair without a link counts as 0. Tellings of one article that it tells apart are never merged.
+is high enough; a pair without a link counts as 0. Tellings of one article are never merged, but for pairs that the
+caller says it may only tell again.
 """
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from rashomon.link.comparisons import load_weights
 from rashomon.records import Link
-
-MERGE_AT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,25 @@ class Judged:
 
 
 class _Groups:
-    """Groups under way: members, pages, and the sums of probabilities between groups."""
+    """Groups under way: members, which groups may not merge, and the sums of probabilities between groups."""
 
-    def __init__(self, page_of: Mapping[str, str]) -> None:
-        self.page_of = page_of
+    def __init__(self, page_of: Mapping[str, str], again: Collection[tuple[str, str]]) -> None:
         self.members: dict[int, list[str]] = {i: [t] for i, t in enumerate(sorted(page_of))}
         self.group_of = {t: i for i, held in self.members.items() for t in held}
-        self.pages = {i: {page_of[t] for t in held} for i, held in self.members.items()}
         self.sums: dict[int, dict[int, float]] = defaultdict(dict)
         self.barred: dict[int, set[int]] = defaultdict(set)
+        on_page: dict[str, list[str]] = defaultdict(list)
+        for t in sorted(page_of):
+            on_page[page_of[t]].append(t)
+        for told in on_page.values():
+            for a, b in combinations(told, 2):
+                if (a, b) not in again:
+                    self.bar(self.group_of[a], self.group_of[b])
+
+    def bar(self, a: int, b: int) -> None:
+        """Keep the two apart for good."""
+        self.barred[a].add(b)
+        self.barred[b].add(a)
 
     def mean(self, a: int, b: int) -> float:
         """Mean probability over all pairs of the two groups."""
@@ -49,7 +60,7 @@ class _Groups:
 
     def may_merge(self, a: int, b: int) -> bool:
         """Whether no page and no judgement keeps the two apart."""
-        return b not in self.barred[a] and self.pages[a].isdisjoint(self.pages[b])
+        return b not in self.barred[a]
 
     def merge(self, a: int, b: int) -> int:
         """Put the smaller group into the larger; the id that stays."""
@@ -57,7 +68,6 @@ class _Groups:
         for t in self.members[drop]:
             self.group_of[t] = keep
         self.members[keep] += self.members.pop(drop)
-        self.pages[keep] |= self.pages.pop(drop)
         for other, total in self.sums.pop(drop, {}).items():
             del self.sums[other][drop]
             if other != keep:
@@ -70,16 +80,22 @@ class _Groups:
 
 
 def cluster_tellings(
-    page_of: Mapping[str, str], links: Sequence[Link], judged: Judged | None = None, merge_at: float = MERGE_AT
+    page_of: Mapping[str, str],
+    links: Sequence[Link],
+    judged: Judged | None = None,
+    merge_at: float | None = None,
+    again: Collection[tuple[str, str]] = (),
 ) -> list[TellingGroup]:
-    """Groups of all tellings in `page_of` (telling id → page id), whatever the order of the input."""
+    """Groups of all tellings in `page_of` (telling id → page id), whatever the order of the input.
+
+    `again` are pairs `(a, b)`, `a < b`, of tellings of one page that it does not tell apart.
+    """
     judged = judged or Judged()
-    groups = _Groups(page_of)
+    merge_at = load_weights().merge_at if merge_at is None else merge_at
+    groups = _Groups(page_of, again)
     for a, b in sorted(judged.not_same):
         if a in groups.group_of and b in groups.group_of:
-            x, y = groups.group_of[a], groups.group_of[b]
-            groups.barred[x].add(y)
-            groups.barred[y].add(x)
+            groups.bar(groups.group_of[a], groups.group_of[b])
     for link in sorted(links, key=lambda held: (held.a, held.b)):
         x, y = groups.group_of[link.a], groups.group_of[link.b]
         groups.sums[x][y] = groups.sums[y][x] = groups.sums[x].get(y, 0.0) + link.probability

@@ -1,123 +1,190 @@
 """What is compared between two tellings, and how much each outcome weighs.
 
-In: nothing. Out: Splink settings with preset m and u. Never: training at run time: a case of three pages is linked by
-the same weights as one of a million.
+In: `weights.json` beside this file. Out: comparisons with m and u, and Splink settings with them preset.
+Never: training at run time: a case of three pages is linked by the same weights as one of a million.
 
-m is how often tellings of one incident reach a level, u how often tellings of two incidents do that passed blocking.
-The values are estimates of ours from labelled pairs (docs/linking.md says which), rounded.
+m is how often tellings of one incident reach a level, u how often tellings of two incidents do that share a key. Both
+are estimated from labelled pairs by training/linking.py; `link_settings` names those pairs.
 """
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from splink import SettingsCreator
 from splink.internals.comparison_creator import ComparisonCreator
+
+from rashomon.link.sketch import SKETCH_PARTS
+
+WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One outcome of a comparison: an SQL condition over `_l` and `_r` columns, and its m and u."""
+    """One outcome of a comparison: an SQL condition over `_l` and `_r` columns. The first that holds is reached."""
 
     label: str
     sql: str
-    m: float
-    u: float
 
 
-NULL = "null"
+NULL = "unknown"
+ELSE = "ELSE"
+
+
+def _cosine(name: str) -> str:
+    shared = f"list_sum(list_transform(list_intersect({name}_l, {name}_r), lambda c: (c & 15) * (c & 15)))"
+    return f"(coalesce({shared}, 0) / ({name}_norm_l * {name}_norm_r))"
+
+
+_ONE_PAGE = "page_l = page_r"
+
+
+def _cosine_levels(name: str, *steps: tuple[str, float], unknown: str = "false") -> tuple[Level, ...]:
+    """The lowest step comes first: most pairs reach it, and the others then cost nothing."""
+    levels = [Level(NULL, f"{unknown} or len({name}_l) = 0 or len({name}_r) = 0")]
+    levels += [Level(label, f"{_cosine(name)} < {below}") for label, below in steps[:-1]]
+    return (*levels, Level(steps[-1][0], ELSE))
+
+
 _DISTANCE_KM = (
     "(6371.0 * acos(least(1.0, greatest(-1.0, sin(radians(lat_l)) * sin(radians(lat_r)) + "
     "cos(radians(lat_l)) * cos(radians(lat_r)) * cos(radians(lon_l - lon_r))))))"
 )
-_SHARED_WORDS = "(len(list_intersect(words_l, words_r)) / greatest(1, least(len(words_l), len(words_r))))"
+_OVERLAP = "first_day_l <= last_day_r and first_day_r <= last_day_l"
+_WIDTH = "greatest(last_day_l - first_day_l, last_day_r - first_day_r)"
+_RARE_SHARED = "len(list_filter(list_intersect({0}_l, {0}_r), lambda c: (c & 15) >= 12)) >= {1}"
+_BITS = " + ".join(f"bit_count(xor(sketch_{i}_l, sketch_{i}_r))::INTEGER" for i in range(SKETCH_PARTS))
+_APART = f"(({_BITS}) / {64.0 * SKETCH_PARTS})"
 
-_NEAR_NUMBER = "greatest(2, 0.34 * greatest(killed_low_l, killed_low_r))"
+
+def _near(what: str) -> str:
+    return f"abs({what}_l - {what}_r) <= greatest(2, 0.34 * greatest({what}_l, {what}_r))"
+
+
+def _names_levels(name: str) -> tuple[Level, ...]:
+    return (
+        Level(NULL, f"len({name}_l) = 0 or len({name}_r) = 0"),
+        Level("nothing shared", f"not list_has_any({name}_l, {name}_r)"),
+        Level("two rare words shared", _RARE_SHARED.format(name, 2)),
+        Level("a rare word shared", _RARE_SHARED.format(name, 1)),
+        Level("a common word shared", ELSE),
+    )
+
 
 COMPARISONS: dict[str, tuple[Level, ...]] = {
     "types": (
-        Level(NULL, "len(types_l) = 0 or len(types_r) = 0", 0, 0),
-        Level("same types", "types_l = types_r", 0.45, 0.10),
-        Level("share a type", "list_has_any(types_l, types_r)", 0.38, 0.15),
-        Level("share a family of types", "list_has_any(families_l, families_r)", 0.14, 0.25),
-        Level("different types", "ELSE", 0.03, 0.50),
+        Level(NULL, "len(types_l) = 0 or len(types_r) = 0"),
+        Level("same types", "types_l = types_r"),
+        Level("a type shared", "list_has_any(types_l, types_r)"),
+        Level("a family of types shared", "list_has_any(families_l, families_r)"),
+        Level("different types", ELSE),
     ),
     "time": (
-        Level(NULL, "first_day_l is null or first_day_r is null", 0, 0),
-        Level(
-            "same day",
-            "first_day_l = first_day_r and last_day_l = last_day_r and last_day_l - first_day_l <= 1", 0.62, 0.02,
-        ),
-        Level("times overlap", "first_day_l <= last_day_r and first_day_r <= last_day_l", 0.20, 0.06),
-        Level("within two days", "first_day_l - 2 <= last_day_r and first_day_r - 2 <= last_day_l", 0.14, 0.05),
-        Level("times exclude each other", "ELSE", 0.04, 0.87),
+        Level(NULL, "first_day_l is null or first_day_r is null"),
+        Level("same day", f"{_OVERLAP} and {_WIDTH} <= 1"),
+        Level("same days", f"{_OVERLAP} and {_WIDTH} <= 14"),
+        Level("times overlap", _OVERLAP),
+        Level("within two days", "first_day_l - 2 <= last_day_r and first_day_r - 2 <= last_day_l"),
+        Level("within a month", "first_day_l - 31 <= last_day_r and first_day_r - 31 <= last_day_l"),
+        Level("times exclude each other", ELSE),
+    ),
+    "published": (
+        Level(NULL, f"{_ONE_PAGE} or published_day_l is null or published_day_r is null"),
+        Level("within three days", "abs(published_day_l - published_day_r) <= 3"),
+        Level("within a month", "abs(published_day_l - published_day_r) <= 31"),
+        Level("within a year", "abs(published_day_l - published_day_r) <= 366"),
+        Level("further apart", ELSE),
     ),
     "place": (
-        Level(NULL, "len(places_l) + len(broad_places_l) = 0 or len(places_r) + len(broad_places_r) = 0", 0, 0),
-        Level("same named place", "list_has_any(places_l, places_r)", 0.70, 0.06),
+        Level(NULL, "len(places_l) + len(broad_places_l) = 0 or len(places_r) + len(broad_places_r) = 0"),
+        Level("same named place", "list_has_any(places_l, places_r)"),
         Level(
             "within 15 km",
-            f"lat_l is not null and lat_r is not null and {_DISTANCE_KM} <= 15 + radius_km_l + radius_km_r", 0.12, 0.02,
+            f"lat_l is not null and lat_r is not null and {_DISTANCE_KM} <= 15 + radius_km_l + radius_km_r",
         ),
         Level(
             "one contains the other",
-            "(len(places_l) = 0 or len(places_r) = 0) and (list_has_any(broad_places_l, broad_places_r))", 0.11, 0.10,
+            "(len(places_l) = 0 or len(places_r) = 0) and "
+            "list_has_any(list_concat(broad_places_l, within_l), list_concat(broad_places_r, within_r))",
         ),
-        Level("different places", "ELSE", 0.07, 0.82),
+        Level(
+            "different places of one region",
+            "list_has_any(list_concat(broad_places_l, within_l), list_concat(broad_places_r, within_r))",
+        ),
+        Level("different places", ELSE),
     ),
-    "perpetrators": (
-        Level(NULL, "len(perpetrators_l) = 0 or len(perpetrators_r) = 0", 0, 0),
-        Level("share a name", "list_has_any(perpetrators_l, perpetrators_r)", 0.75, 0.22),
-        Level("different", "ELSE", 0.25, 0.78),
-    ),
-    "targets": (
-        Level(NULL, "len(targets_l) = 0 or len(targets_r) = 0", 0, 0),
-        Level("share two words", "len(list_intersect(targets_l, targets_r)) >= 2", 0.42, 0.01),
-        Level("share a word", "list_has_any(targets_l, targets_r)", 0.33, 0.08),
-        Level("different", "ELSE", 0.25, 0.91),
-    ),
+    "perpetrators": _names_levels("perpetrators"),
+    "targets": _names_levels("targets"),
     "killed": (
-        Level(NULL, "killed_low_l is null or killed_low_r is null", 0, 0),
-        Level("same number", "killed_low_l = killed_low_r", 0.60, 0.12),
-        Level("near", f"abs(killed_low_l - killed_low_r) <= {_NEAR_NUMBER}", 0.27, 0.30),
-        Level("far apart", "ELSE", 0.13, 0.58),
+        Level(NULL, "killed_low_l is null or killed_low_r is null"),
+        Level("same number", "killed_low_l = killed_low_r"),
+        Level("near", _near("killed_low")),
+        Level("far apart", ELSE),
     ),
-    "wording": (
-        Level(NULL, "len(words_l) = 0 or len(words_r) = 0", 0, 0),
-        Level("most words", f"{_SHARED_WORDS} >= 0.6", 0.25, 0.002),
-        Level("many words", f"{_SHARED_WORDS} >= 0.35", 0.32, 0.02),
-        Level("some words", f"{_SHARED_WORDS} >= 0.18", 0.28, 0.15),
-        Level("few words", "ELSE", 0.15, 0.828),
+    "injured": (
+        Level(NULL, "injured_low_l is null or injured_low_r is null"),
+        Level("same number", "injured_low_l = injured_low_r"),
+        Level("near", _near("injured_low")),
+        Level("far apart", ELSE),
+    ),
+    "names": _cosine_levels(
+        "names", ("none", 0.001), ("few names", 0.15), ("some names", 0.3), ("many names", 0.5), ("most names", 1.0)
+    ),
+    "wording": _cosine_levels(
+        "words", ("few words", 0.06), ("some words", 0.12), ("many words", 0.2), ("very many words", 0.35),
+        ("most words", 1.0),
+    ),
+    "context": _cosine_levels(
+        "context", ("few words", 0.06), ("some words", 0.12), ("many words", 0.2), ("very many words", 0.35),
+        ("most words", 1.0), unknown=_ONE_PAGE,
+    ),
+    "meaning": (
+        Level(NULL, "sketch_0_l is null or sketch_0_r is null"),
+        Level("far", f"{_APART} > 0.34"),
+        Level("related", f"{_APART} > 0.29"),
+        Level("alike", f"{_APART} > 0.24"),
+        Level("very alike", f"{_APART} > 0.18"),
+        Level("nearly the same", ELSE),
     ),
 }  # fmt: skip
-
-BLOCKING_RULES: tuple[dict[str, Any], ...] = (
-    {"blocking_rule": "l.place_week = r.place_week", "arrays_to_explode": ["place_week"]},
-    {"blocking_rule": "l.target_family = r.target_family", "arrays_to_explode": ["target_family"]},
-    {"blocking_rule": "l.place_family = r.place_family", "arrays_to_explode": ["place_family"]},
-)
-"""Candidates share a place and a week; or a target's word and a family of types; or a place and a family of types
-where a time
-is missing. Keys are made in `score.py`."""
-
-PRIOR = 0.02
-"""Probability that two tellings which pass blocking tell of one incident."""
+"""Comparisons by name; their levels in the order in which they are tried."""
 
 
-def splink_settings() -> SettingsCreator:
+class LinkWeights(msgspec.Struct, frozen=True):
+    """`prior`: how likely tellings that share a key are of one incident; `merge_at`: the mean probability from which
+    two groups of tellings are one; `m` and `u` by comparison and level; `made`: from what, in words.
+    """
+
+    prior: float
+    merge_at: float
+    m: dict[str, dict[str, float]]
+    u: dict[str, dict[str, float]]
+    made: str = ""
+
+
+@cache
+def load_weights() -> LinkWeights:
+    """The weights that are packaged."""
+    return msgspec.json.decode(WEIGHTS.read_bytes(), type=LinkWeights)
+
+
+def splink_settings(weights: LinkWeights, blocking_rule: dict[str, Any]) -> SettingsCreator:
     """The settings for Splink: the comparisons above, preset."""
     comparisons: list[ComparisonCreator | dict[str, Any]] = []
     for name, levels in COMPARISONS.items():
         held: list[dict[str, Any]] = []
         for level in levels:
             if level.label == NULL:
-                held.append({"sql_condition": level.sql, "label_for_charts": "unknown", "is_null_level": True})
+                held.append({"sql_condition": level.sql, "label_for_charts": NULL, "is_null_level": True})
             else:
                 held.append(
                     {
                         "sql_condition": level.sql,
                         "label_for_charts": level.label,
-                        "m_probability": level.m,
-                        "u_probability": level.u,
+                        "m_probability": weights.m[name][level.label],
+                        "u_probability": weights.u[name][level.label],
                         "fix_m_probability": True,
                         "fix_u_probability": True,
                     }
@@ -126,9 +193,8 @@ def splink_settings() -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=comparisons,
-        blocking_rules_to_generate_predictions=list(BLOCKING_RULES),
-        probability_two_random_records_match=PRIOR,
+        blocking_rules_to_generate_predictions=[blocking_rule],
+        probability_two_random_records_match=weights.prior,
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
-        additional_columns_to_retain=["page"],
     )

@@ -1,16 +1,20 @@
 """Tellings as rows to be linked: what of them can be compared.
 
-In: tellings as resolved. Out: one `LinkRow` each. Never: a value that the telling does not have (None, or an empty
-list).
+In: an article's resolved reading. Out: one `LinkRow` for each of its tellings.
+Never: a value that the telling does not have (None, or an empty list).
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import combining, normalize
 
-from rashomon.records import Telling
+import numpy as np
+
+from rashomon.link.sketch import sketch_vectors
+from rashomon.link.words import fold, norm_of, weigh_words
+from rashomon.records import Article, PlaceFiller, Reading, Telling
+from rashomon.spans import Span
 
 TYPE_FAMILY = {
     "killing": "violence", "massacre": "violence", "armed_attack": "violence", "armed_clash": "violence",
@@ -22,6 +26,11 @@ TYPE_FAMILY = {
     "espionage": "espionage", "informing": "espionage", "release_surrender": "release",
 }  # fmt: skip
 """Types that tellings of one incident are often given side by side."""
+
+WORDS = 32
+"""Words that are kept of a telling's passages, and of its article: the rarest."""
+NAMES = 16
+_NAME_KINDS = ("person", "organisation", "place", "nationality")
 
 _STOP = frozenset(
     """
@@ -35,10 +44,16 @@ _STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """One telling. Days are ordinals (`date.toordinal`); coordinates are degrees; keys are folded words."""
+    """One telling. Days are ordinals (`date.toordinal`); coordinates are degrees; names of places are folded; `item` is
+    where the item of a list begins in which it is told (None: in none).
+
+    `perpetrators`, `targets`, `names`, `words` (of its passages) and `context` (of its article) are codes of words
+    (words.py); `sketch_0`… are the bits of its vector (sketch.py).
+    """
 
     unique_id: str
     page: str
+    item: int | None
     families: list[str]
     types: list[str]
     first_day: int | None
@@ -49,21 +64,22 @@ class LinkRow:
     radius_km: float
     places: list[str]
     broad_places: list[str]
-    perpetrators: list[str]
-    targets: list[str]
+    within: list[str]
+    perpetrators: list[int]
+    targets: list[int]
     killed_low: int | None
     killed_high: int | None
-    words: list[str]
-
-
-def fold(name: str) -> str:
-    """Lower case without diacritics, spaces and punctuation.
-
-    >>> fold("Saleh-Abād")
-    'salehabad'
-    """
-    plain = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
-    return re.sub(r"[^\w]", "", plain)
+    injured_low: int | None
+    names: list[int]
+    words: list[int]
+    context: list[int]
+    words_norm: float
+    context_norm: float
+    names_norm: float
+    sketch_0: int | None
+    sketch_1: int | None
+    sketch_2: int | None
+    sketch_3: int | None
 
 
 def name_words(names: Iterable[str]) -> list[str]:
@@ -82,35 +98,94 @@ def _ordinal(iso: str | None) -> int | None:
     return date.fromisoformat(iso[:10]).toordinal()
 
 
-def _text_words(telling: Telling) -> list[str]:
-    words = (fold(w) for p in telling.passages for w in re.findall(r"\w+", p.text))
-    return sorted({w for w in words if len(w) > 3 and w not in _STOP})
+def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
+    """The tellings of one article as rows, in order; the article's date is the latest that an incident can have been."""
+    if not reading.tellings:
+        return []
+    published = _ordinal(article.published.start) if article.published else None
+    context = weigh_words([article.text], WORDS)
+    vectors = np.frombuffer(reading.vectors, dtype=np.float16).reshape(len(reading.tellings), -1)
+    sketches = sketch_vectors(vectors)
+    named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]
+    return [
+        _row(t, _item(t, article), published, context, sketch, _names_in(t, named))
+        for t, sketch in zip(reading.tellings, sketches, strict=True)
+    ]
 
 
-def link_row(telling: Telling, published: str | None) -> LinkRow:
-    """A telling as a row; `published` is its article's date (ISO), the latest that the incident can have been."""
+def _names_in(telling: Telling, named: Iterable[Span]) -> list[str]:
+    """Names that stand in its passages, and what fills its roles."""
+    told = [s.text for s in named if any(p.start_char <= s.start_char < p.end_char for p in telling.passages)]
+    fillers = (*telling.perpetrators, *telling.targets, *telling.places)
+    return [*told, *(m.text for f in fillers for m in (f.span, *f.mentions))]
+
+
+def _item(telling: Telling, article: Article) -> int | None:
+    at = telling.anchors[0].start_char if telling.anchors else telling.span.start_char
+    items = (p.start_char for p in article.passages if p.kind == "item" and p.start_char <= at < p.end_char)
+    return next(items, None)
+
+
+def _broad(place: PlaceFiller) -> set[str]:
+    return {fold(x) for x in (place.admin1, place.country) if x}
+
+
+def _row(
+    telling: Telling,
+    item: int | None,
+    published: int | None,
+    context: list[int],
+    sketch: list[int | None],
+    named: list[str],
+) -> LinkRow:
     known = [p for p in telling.places if p.lat is not None and p.precision in ("site", "town", "area")]
     narrow = [p for p in telling.places if p.precision not in ("region", "country")]
     broad = [p for p in telling.places if p.precision in ("region", "country")]
-    killed = [c for c in telling.counts if c.what == "killed"]
-    lows = [n for c in killed if (n := c.low if c.low is not None else c.best) is not None]
-    highs = [n for c in killed if (n := c.high if c.high is not None else c.best) is not None]
+    lows = {
+        what: [
+            n for c in telling.counts if c.what == what and (n := c.low if c.low is not None else c.best) is not None
+        ]
+        for what in ("killed", "injured")
+    }
+    highs = [n for c in telling.counts if c.what == "killed" and (n := c.high if c.high is not None else c.best)]
+    first = _ordinal(telling.time.start) if telling.time else None
+    last = _ordinal(telling.time.end) if telling.time else None
+    families = sorted({TYPE_FAMILY[t] for t in telling.types})
+    places = sorted({fold(p.name or p.span.text) for p in narrow} - {""})
+    names = weigh_words([" ".join(name_words(named))], NAMES)
+    words = weigh_words((p.text for p in telling.passages), WORDS)
     return LinkRow(
         unique_id=telling.id,
         page=telling.page,
-        families=sorted({TYPE_FAMILY[t] for t in telling.types}),
+        item=item,
+        families=families,
         types=sorted(telling.types),
-        first_day=_ordinal(telling.time.start) if telling.time else None,
-        last_day=_ordinal(telling.time.end) if telling.time else None,
-        published_day=_ordinal(published),
+        first_day=first,
+        last_day=last,
+        published_day=published,
         lat=known[0].lat if known else None,
         lon=known[0].lon if known else None,
         radius_km=known[0].radius_km or 0.0 if known else 0.0,
-        places=sorted({fold(p.name or p.span.text) for p in narrow} - {""}),
-        broad_places=sorted({fold(p.name or p.span.text) for p in broad} - {""}),
-        perpetrators=name_words(m.text for p in telling.perpetrators for m in (p.mentions or (p.span,))),
-        targets=name_words(m.text for t in telling.targets for m in (t.mentions or (t.span,))),
-        killed_low=min(lows, default=None),
+        places=places,
+        broad_places=sorted({fold(p.name or p.span.text) for p in broad} | set().union(*map(_broad, broad)) - {""}),
+        within=sorted(set().union(*map(_broad, narrow)) - {""}),
+        perpetrators=_codes(m.text for p in telling.perpetrators for m in (p.mentions or (p.span,))),
+        targets=_codes(m.text for t in telling.targets for m in (t.mentions or (t.span,))),
+        killed_low=min(lows["killed"], default=None),
         killed_high=max(highs, default=None),
-        words=_text_words(telling),
+        injured_low=min(lows["injured"], default=None),
+        names=names,
+        words=words,
+        context=context,
+        words_norm=round(norm_of(words), 4),
+        context_norm=round(norm_of(context), 4),
+        names_norm=round(norm_of(names), 4),
+        sketch_0=sketch[0],
+        sketch_1=sketch[1],
+        sketch_2=sketch[2],
+        sketch_3=sketch[3],
     )
+
+
+def _codes(names: Iterable[str]) -> list[int]:
+    return weigh_words([" ".join(name_words(names))], NAMES)

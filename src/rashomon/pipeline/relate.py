@@ -76,16 +76,20 @@ def _make_incidents(case: Case) -> None:
     lengths: dict[str, int] = {}
     published: dict[str, str | None] = {}
     tellings: dict[str, Telling] = {}
+    rows: list[link.LinkRow] = []
     with case.read() as connection:
-        for page in store.iter_read_pages(connection, parts=False):
+        for page in store.iter_read_pages(connection):
             article = page.article
             lengths[article.page] = len(article.text)
             published[article.page] = article.published.start if article.published else None
             tellings |= {t.id: t for t in page.reading.tellings}
+            rows += link.link_rows(article, page.reading)
         echoes = list(store.iter_echoes(connection))
         judged = _judged(case)
-    links = link.score_pairs([link.link_row(t, published[t.page]) for t in tellings.values()])
-    groups = link.cluster_tellings({t.id: t.page for t in tellings.values()}, links, judged)
+    links = link.score_pairs(rows)
+    groups = link.cluster_tellings(
+        {t.id: t.page for t in tellings.values()}, links, judged, again=link.find_again(rows)
+    )
     copying = weigh.copying_pages(echoes, lengths)
     with case.write() as connection:
         store.replace_links(connection, links)
