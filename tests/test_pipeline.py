@@ -223,7 +223,7 @@ def _count(path: Path, status: str) -> int:
 
 def _wait_until_gone(group: int) -> None:
     """No worker may outlive a parent that was killed."""
-    for _ in range(50):
+    for _ in range(150):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:

@@ -9,7 +9,9 @@ It gets only one at a time: with two, parent and worker could each wait for the 
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -162,9 +164,18 @@ class Workers(Generic[Task, Result]):
         self._workers.append(worker)
 
 
+def _end_with_parent() -> None:
+    """A worker whose parent was killed ends at once, also in the middle of a page."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _serve(pipe: Connection, start: Callable[[], Handler[Any, Any]]) -> None:
     """A worker's life: start, then task by task until the parent closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         try:
             handle = start()
