@@ -8,7 +8,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME UV_PROJECT_ENVIRONMENT
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test check format eval bench-speed readme clean
+.PHONY: help sync demo test check format eval bench-speed bench-export readme clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -40,6 +40,9 @@ eval: sync ## the scoreboard
 
 bench-speed: sync ## articles per second, memory, growth (make bench-speed ARGS=--full for 10,000 articles)
 	$(BIN)/python -m bench speed $(ARGS)
+
+bench-export: sync ## seconds and memory of every export (make bench-export ARGS=--full for 1,000,000 tellings)
+	$(BIN)/python -m bench exports $(ARGS)
 
 readme: sync ## run the README examples again, put what they print into it; the model card's figures
 	$(BIN)/python docs/readme_output.py

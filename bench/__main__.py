@@ -22,6 +22,7 @@ BENCHMARKS = {
     "event-types": "ACLED-like sub-events",
     "pages": "main text of pages",
     "speed": "articles a second",
+    "exports": "seconds and memory of every export",
 }
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from rashomon import store
 from rashomon.present.exports import summary as told_as
@@ -32,6 +32,7 @@ _LANGUAGES = {
     "id": "ind", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld", "pl": "pol", "pt": "por", "ru": "rus",
     "sw": "swa", "tr": "tur", "uk": "ukr", "ur": "urd", "vi": "vie", "zh": "zho",
 }  # fmt: skip
+LINKS_AT_ONCE = 10_000
 _SCHEMATA = {"person": "Person", "group": "Organization", "organisation": "Organization"}
 
 
@@ -155,11 +156,19 @@ def _iter_similar(connection: Connection, filters: Filters) -> Iterator[Entity]:
     """Links between tellings of these incidents that nobody has judged."""
     judged = store.decide_pairs(store.standing_judgements(store.iter_judgements(connection)))
     decided = judged.same | judged.not_same
-    it = schema.incident_tellings.c
-    told = select(it.telling).where(it.incident.in_(select_incidents(filters)))
-    for link in store.iter_links(connection, where=and_(schema.links.c.a.in_(told), schema.links.c.b.in_(told))):
+    both = and_(_is_told(schema.links.c.a, filters), _is_told(schema.links.c.b, filters))
+    for link in store.iter_links(connection, LINKS_AT_ONCE, where=both):
         if (min(link.a, link.b), max(link.a, link.b)) not in decided:
             yield _similar(link)
+
+
+def _is_told(telling: ColumnElement[str], filters: Filters) -> ColumnElement[bool]:
+    """Whether a telling is of one of the incidents that the filters leave."""
+    it = schema.incident_tellings.c
+    found = select(1).where(it.telling == telling)
+    if filters != Filters():
+        found = found.where(it.incident.in_(select_incidents(filters)))
+    return found.exists()
 
 
 def _similar(link: Link) -> Entity:
