@@ -37,8 +37,7 @@ def read_topics(folder: Path, topics: Iterable[str] | None = None) -> list[EcbTe
 
 def read_text(path: Path) -> EcbText:
     """One document; the link that `ecbplus` files hold as their first sentence is left out."""
-    handle = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with handle:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as handle:
         root = ET.parse(handle).getroot()
     name = path.name.split(".")[0]
     part = "ecbplus" if name.endswith("ecbplus") else "ecb"

@@ -47,8 +47,10 @@ def run(args: argparse.Namespace) -> dict[str, object]:
 
 
 def _told(telling: Telling) -> list[str]:
-    fillers = (*telling.perpetrators, *telling.targets, *telling.instruments)
-    return [normalise(m.text) for f in fillers for m in (f.span, *f.mentions)]
+    spans = [s for p in telling.perpetrators for s in (p.span, *p.mentions)]
+    spans += [s for t in telling.targets for s in (t.span, *t.mentions)]
+    spans += [s for i in telling.instruments for s in (i.span, *i.mentions)]
+    return [normalise(s.text) for s in spans]
 
 
 def likeness(template: Template, item: KeyItem, telling: Telling) -> float:
@@ -80,7 +82,7 @@ def match_items(
     by_message: dict[str, list[KeyItem]] = {}
     for item in items:
         by_message.setdefault(item.message, []).append(item)
-    found = {}
+    found: dict[str, str] = {}
     for message, wanted in by_message.items():
         told = read[message].reading.tellings
         table = [[likeness(keys[message][i.template], i, t) for t in told] for i in wanted]

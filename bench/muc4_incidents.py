@@ -90,7 +90,7 @@ def read_items(keys: Mapping[str, Sequence[Template]]) -> list[KeyItem]:
 
 
 def _item(message: str, number: int, template: Template) -> KeyItem:
-    places = [v for v in _values(template.get(3, []))]
+    places = list(_values(template.get(3, [])))
     country = re.split(r"[:-]", places[0])[0].strip() if places else ""
     named = {frozenset(w) for f in template.get(18, []) for s in f.strings if (w := _words(s))}
     return KeyItem(

@@ -6,7 +6,7 @@ prior and the mean probability from which groups merge. Never: training when a c
 1. m is the share of pairs of one incident that reach a level, u that of pairs of two incidents that share a key; each
    source counts the same, and every level gets some pairs for nothing (`SMOOTHING`).
 2. Comparisons repeat each other (the names of a telling are among its words), so that their weights may not simply be
-   added. Each comparison gets an exponent, 0.1 to 1, fitted by logistic regression on the pairs: m' ∝ u (m / u)^exponent.
+   added. Each comparison gets an exponent, 0.1 to 1, by logistic regression on the pairs: m' ∝ u (m / u)^exponent.
 3. The prior and the merging probability are those of the best mean B³ of the sources, clustered as a case is.
 """
 
@@ -30,8 +30,8 @@ from training.link_pairs import Labelled, from_demo, from_ecbplus, from_muc4
 
 DATA = Path(os.environ.get("RASHOMON_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SMOOTHING, PAIRS = 1.0, 300.0
-PRIORS = (0.01, 0.02, 0.04, 0.08, 0.15)
-MERGES = (0.3, 0.4, 0.5)
+PRIORS = (0.02, 0.04, 0.08, 0.12, 0.16)
+MERGES = (0.4, 0.5)
 MERGE_AT, LEAST = 0.5, 0.02
 LEAST_EXPONENT = 0.1
 STEPS, RATE, TOWARDS_ONE = 3000, 0.02, 0.002

@@ -15,7 +15,7 @@ def link(a: str, b: str, probability: float) -> Link:
 
 
 def groups(page_of: dict[str, str], links: list[Link], judged: Judged | None = None) -> set[tuple[str, ...]]:
-    return {g.tellings for g in cluster_tellings(page_of, links, judged)}
+    return {g.tellings for g in cluster_tellings(page_of, links, judged, merge_at=0.5)}
 
 
 def pages(*tellings: str) -> dict[str, str]:

@@ -42,6 +42,7 @@ _LAST = "coalesce(least(last_day, first_day + 31), published_day, first_day)"
 _WEEKS = f"case when {_FIRST} is null then [] else generate_series({_FIRST} // 7, {_LAST} // 7 + 1) end"
 _DAYS = "case when first_day is null then [] else [first_day // 3, (first_day + 1) // 3, (first_day + 2) // 3] end"
 _NAMES = _rarest("names", 6, 4)
+_TWO_NAMES = _list(f"list_filter({_NAMES}, lambda d: d > a)", "b", "hash(a, b)")
 
 KINDS = (
     KeyKind("rare name", _list("list_filter(names, lambda c: (c & 15) >= 9)", "c", "hash(c)"), 300),
@@ -50,7 +51,7 @@ KINDS = (
     KeyKind("day and family", _each(_DAYS, "families"), 300),
     KeyKind("week and family", _each(_WEEKS, "families"), 300),
     KeyKind("word of the article", _each("list_filter(context, lambda c: (c & 15) >= 10)", "families"), 100),
-    KeyKind("two names", f"flatten({_list(_NAMES, 'a', _list(f'list_filter({_NAMES}, lambda d: d > a)', 'b', 'hash(a, b)'))})", 3000),
+    KeyKind("two names", f"flatten({_list(_NAMES, 'a', _TWO_NAMES)})", 3000),
     KeyKind("week and place", _each(_WEEKS, "places"), 3000),
     KeyKind("week and name", _each(_WEEKS, _rarest("names", 3, 9)), 3000),
 )  # fmt: skip

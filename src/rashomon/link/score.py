@@ -24,12 +24,13 @@ LEAST_PROBABILITY = 0.05
 _SAME_WEIGHT = 1e-6
 
 _COLUMNS = {
-    "unique_id": "VARCHAR", "page": "VARCHAR", "item": "BIGINT", "families": "VARCHAR[]", "types": "VARCHAR[]", "first_day": "BIGINT",
-    "last_day": "BIGINT", "published_day": "BIGINT", "lat": "DOUBLE", "lon": "DOUBLE", "radius_km": "DOUBLE",
-    "places": "VARCHAR[]", "broad_places": "VARCHAR[]", "within": "VARCHAR[]", "perpetrators": "BIGINT[]",
-    "targets": "BIGINT[]", "killed_low": "BIGINT", "killed_high": "BIGINT", "injured_low": "BIGINT",
-    "names": "BIGINT[]", "words": "BIGINT[]", "context": "BIGINT[]", "words_norm": "DOUBLE", "context_norm": "DOUBLE",
-    "names_norm": "DOUBLE", "sketch_0": "BIGINT", "sketch_1": "BIGINT", "sketch_2": "BIGINT", "sketch_3": "BIGINT",
+    "unique_id": "VARCHAR", "page": "VARCHAR", "item": "BIGINT", "families": "VARCHAR[]", "types":
+    "VARCHAR[]", "first_day": "BIGINT", "last_day": "BIGINT", "published_day": "BIGINT", "lat": "DOUBLE",
+    "lon": "DOUBLE", "radius_km": "DOUBLE", "places": "VARCHAR[]", "broad_places": "VARCHAR[]", "within":
+    "VARCHAR[]", "perpetrators": "BIGINT[]", "targets": "BIGINT[]", "killed_low": "BIGINT", "killed_high":
+    "BIGINT", "injured_low": "BIGINT", "names": "BIGINT[]", "words": "BIGINT[]", "context": "BIGINT[]",
+    "words_norm": "DOUBLE", "context_norm": "DOUBLE", "names_norm": "DOUBLE", "sketch_0": "BIGINT",
+    "sketch_1": "BIGINT", "sketch_2": "BIGINT", "sketch_3": "BIGINT",
 }  # fmt: skip
 
 BLOCKING_RULE = {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"]}

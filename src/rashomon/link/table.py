@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from rashomon.link.sketch import sketch_vectors
-from rashomon.link.words import fold, norm_of, weigh_words
+from rashomon.link.words import fold, level_of, norm_of, weigh_words
 from rashomon.records import Article, PlaceFiller, Reading, Telling
 from rashomon.spans import Span
 
@@ -30,6 +30,8 @@ TYPE_FAMILY = {
 WORDS = 32
 """Words that are kept of a telling's passages, and of its article: the rarest."""
 NAMES = 16
+_TELLING_LEVEL = 6
+"""Words of actors that are less rare than this (one text in eight) tell nothing of who it is."""
 _NAME_KINDS = ("person", "organisation", "place", "nationality")
 
 _STOP = frozenset(
@@ -99,7 +101,7 @@ def _ordinal(iso: str | None) -> int | None:
 
 
 def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
-    """The tellings of one article as rows, in order; the article's date is the latest that an incident can have been."""
+    """The tellings of one article as rows, in order; the article's date is the latest that one can have been."""
     if not reading.tellings:
         return []
     published = _ordinal(article.published.start) if article.published else None
@@ -116,8 +118,10 @@ def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
 def _names_in(telling: Telling, named: Iterable[Span]) -> list[str]:
     """Names that stand in its passages, and what fills its roles."""
     told = [s.text for s in named if any(p.start_char <= s.start_char < p.end_char for p in telling.passages)]
-    fillers = (*telling.perpetrators, *telling.targets, *telling.places)
-    return [*told, *(m.text for f in fillers for m in (f.span, *f.mentions))]
+    spans = [s for p in telling.perpetrators for s in (p.span, *p.mentions)]
+    spans += [s for t in telling.targets for s in (t.span, *t.mentions)]
+    spans += [s for p in telling.places for s in (p.span, *p.mentions)]
+    return [*told, *(s.text for s in spans)]
 
 
 def _item(telling: Telling, article: Article) -> int | None:
@@ -188,4 +192,5 @@ def _row(
 
 
 def _codes(names: Iterable[str]) -> list[int]:
-    return weigh_words([" ".join(name_words(names))], NAMES)
+    codes = weigh_words([" ".join(name_words(names))], NAMES)
+    return [c for c in codes if level_of(c) >= _TELLING_LEVEL]
