@@ -8,7 +8,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME UV_PROJECT_ENVIRONMENT
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test check format eval bench-speed bench-export readme clean
+.PHONY: pictures help sync demo test check format eval bench-speed bench-export readme clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -47,6 +47,9 @@ bench-export: sync ## seconds and memory of every export (make bench-export ARGS
 readme: sync ## run the README examples again, put what they print into it; the model card's figures
 	$(BIN)/python docs/readme_output.py
 	$(BIN)/python docs/model_figures.py
+
+pictures: sync ## the README's pictures from the demo case (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 bench-web: sync ## seconds a screen, memory of the server, on a case of 1,000,000 tellings (ARGS=--tellings N)
 	$(BIN)/python -m bench.web $(ARGS)

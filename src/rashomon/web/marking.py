@@ -14,7 +14,7 @@ from rashomon.web.marks import Mark, Piece, mark_text
 
 LAYERS = ("tellings", "statements", "mentions", "loaded", "echoes")
 _ROLES = (
-    ("perpetrators", "who", "who did it"),
+    ("perpetrators", "who", "told to be behind it"),
     ("targets", "whom", "to whom"),
     ("instruments", "with", "with what"),
     ("places", "where", "where"),

@@ -21,7 +21,7 @@ VERDICTS = {
     "redacted": "words redacted", "undone": "undone",
 }  # fmt: skip
 _FIELDS = {
-    "perpetrator": "who did it", "target": "to whom or what", "instrument": "with what", "place": "where",
+    "perpetrator": "told to be behind it", "target": "to whom or what", "instrument": "with what", "place": "where",
     "time": "when", "beneficiary": "for whom", "stance": "stance",
 }  # fmt: skip
 
@@ -30,7 +30,7 @@ def spell(slug: str) -> str:
     """A word of the vocabularies for people.
 
     >>> spell("assault_beating"), spell("count_killed"), spell("perpetrator")
-    ('assault / beating', 'how many killed', 'who did it')
+    ('assault / beating', 'how many killed', 'told to be behind it')
     """
     if slug in _FIELDS:
         return _FIELDS[slug]

@@ -171,7 +171,7 @@ TELLINGS: tuple[Column[TellingOf], ...] = (
     Column("judged", "strings", "what people decided about it", lambda t: t.told.judged),
     Column("attributed_to", "string", "who, by the text, says so",
            lambda t: t.telling.attributed_to.text if t.telling.attributed_to else None),
-    Column("perpetrators", "strings", "who did it, as told", lambda t: [p.span.text for p in
+    Column("perpetrators", "strings", "who is told to be behind it", lambda t: [p.span.text for p in
                                                                         t.telling.perpetrators]),
     Column("perpetrator_actors", "strings", "ids of actors", lambda t: [p.actor or "" for p in
                                                                         t.telling.perpetrators]),
