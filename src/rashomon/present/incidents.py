@@ -46,7 +46,9 @@ def _describe(
         contested=incident.contested,
         outlets=outlets,
         fields=msgspec.convert(incident.fields, tuple[s.FieldShape, ...], from_attributes=True),
-        weakest=None if incident.weakest is None else msgspec.to_builtins(incident.weakest),
+        weakest=None
+        if incident.weakest is None
+        else msgspec.convert(incident.weakest, s.LinkShape, from_attributes=True),
     )
 
 

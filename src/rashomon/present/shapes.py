@@ -4,7 +4,6 @@ In: nothing. Out: structs whose fields are the JSON keys that issue 2 promises, 
 Never: a value that the records do not hold; every span counts in its page's article text, `[start_char, end_char)`.
 """
 
-from typing import Any
 
 from msgspec import Struct
 
@@ -335,6 +334,23 @@ class FieldShape(Struct, frozen=True):
     values: tuple[ToldShape, ...]
 
 
+class WeightShape(Struct, frozen=True):
+    """One comparison's share of a link: the level reached and its log2 Bayes factor."""
+
+    comparison: str
+    level: str
+    weight: float
+
+
+class LinkShape(Struct, frozen=True):
+    """Two tellings held to be of the same happening, how likely that is, and why."""
+
+    a: str
+    b: str
+    probability: float
+    weights: tuple[WeightShape, ...]
+
+
 class IncidentShape(Struct, frozen=True, kw_only=True):
     """The tellings held to be of the same happening; `outlets` tell it, `weakest` is the link that barely holds it."""
 
@@ -347,7 +363,7 @@ class IncidentShape(Struct, frozen=True, kw_only=True):
     contested: tuple[str, ...]
     outlets: tuple[str, ...]
     fields: tuple[FieldShape, ...]
-    weakest: dict[str, Any] | None
+    weakest: LinkShape | None
 
 
 class OriginShape(Struct, frozen=True):

@@ -187,12 +187,21 @@ def make_record(record: Struct) -> RenderableType:
             text = value
         elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
             rows.add_row(name, Text("\n".join(_line(item) for item in value)))
+        elif isinstance(value, s.LinkShape):
+            rows.add_row(name, Text(_explain(value)))
         elif value is not None and value != ():
             rows.add_row(name, Text(_line(value)))
     if not text:
         return rows
     shown = "\n".join(printable(line) for line in text.splitlines())
     return Group(rows, Padding(Text(shown), (1, 0)))
+
+
+def _explain(link: s.LinkShape) -> str:
+    """A link with what spoke for it and against it (log2 Bayes factors), the strongest first; silence is left out."""
+    told = sorted((w for w in link.weights if w.weight), key=lambda w: -abs(w.weight))
+    why = "\n".join(f"  {w.weight:+.1f}  {w.comparison}: {w.level}" for w in told)
+    return printable(f"{link.a} and {link.b}, probability {link.probability:.2f}") + f"\n{why}"
 
 
 def _line(value: object) -> str:
