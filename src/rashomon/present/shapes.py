@@ -4,7 +4,6 @@ In: nothing. Out: structs whose fields are the JSON keys that issue 2 promises, 
 Never: a value that the records do not hold; every span counts in its page's article text, `[start_char, end_char)`.
 """
 
-
 from msgspec import Struct
 
 

@@ -49,6 +49,10 @@ _FUNCTION_WORDS = frozenset(
 SCORE_WEIGHTS = {"bias": 0.0, "anchor": 0.4, "type": 0.3, "passage": 0.3}
 """Names of the weights of `score_features`, and their values where nothing was fitted."""
 
+_FRAMED = 0.5
+_BEFORE_SCENE = 2
+"""The link of a filler that only sets the scene, and how many words (a preposition, a marker) may stand before it."""
+
 _REACH = 6
 """Passages between an anchor and a filler beyond which they are not held together."""
 
@@ -110,7 +114,29 @@ def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Gro
     for link in attach(scores, groups, thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3), near):
         index = fillers[link.filler]
         held[link.group][evidence.spans[index].layer].append((index, link.score))
+    for n, group in enumerate(groups):
+        for layer in ("place", "time"):
+            if layer not in held[n]:
+                framing = _framing(evidence, [anchors[i] for i in group], fillers, layer)
+                held[n][layer] += [(i, _FRAMED) for i in framing]
     return [Group(tuple(anchors[i] for i in g), dict(held[n])) for n, g in enumerate(groups)]
+
+
+def _framing(evidence: Evidence, anchors: Sequence[int], fillers: Sequence[int], layer: str) -> list[int]:
+    """Places or times that open the passage of the first anchor, or the list item in which it stands: what is put first
+    ("In Belu, …", "On 3 May …") sets the scene for all that the sentence or item tells.
+    """
+    first = evidence.passage(anchors[0])
+    if first < 0:
+        return []
+    item = _item_key(evidence, anchors[0])
+    scenes = {first} | ({item[0]} if item else set())
+    opening = {p: evidence.passages[p].start_char for p in scenes}
+    return [
+        i for i in fillers
+        if evidence.spans[i].layer == layer and (p := evidence.passage(i)) in opening
+        and len(evidence.text[opening[p] : evidence.spans[i].start_char].split()) <= _BEFORE_SCENE
+    ]  # fmt: skip
 
 
 def _filler_score(evidence: Evidence, group: Sequence[int], links: dict[int, float]) -> float:
