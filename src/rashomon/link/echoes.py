@@ -23,10 +23,12 @@ from rashomon.records import Echo, PagePassage
 SHINGLE = 2
 BANDS, ROWS = 48, 2
 MIN_WORDS = 7
-MIN_SIMILARITY = 0.66
+MIN_SIMILARITY = 0.68
 """Share of words in common (Indel, normalised) from which a passage counts as a repetition of another. Calibrated on
 generated
-alterations of our own texts, November 2026."""
+alterations of our own texts, November 2026 (bench/echoes.py)."""
+SHORT_WORDS, MIN_SIMILARITY_SHORT = 17, 0.75
+"""Of a passage of fewer words more must be the same: six words of nine may meet by chance."""
 _CHAIN = 24
 """In a bucket of more passages than this each is compared with the bucket's first ones only."""
 
@@ -76,8 +78,9 @@ class EchoIndex:
         return echoes
 
     def _compare(self, a: _Held, b: _Held) -> Echo | None:
-        similarity = Indel.normalized_similarity(a.words, b.words, score_cutoff=MIN_SIMILARITY)
-        if similarity < MIN_SIMILARITY:
+        least = MIN_SIMILARITY_SHORT if min(len(a.words), len(b.words)) < SHORT_WORDS else MIN_SIMILARITY
+        similarity = Indel.normalized_similarity(a.words, b.words, score_cutoff=least)
+        if similarity < least:
             return None
         first, second = sorted((a.passage, b.passage), key=lambda p: (p.page, p.span.start_char))
         return Echo(first, second, round(similarity, 4), align_words(first.span.text, second.span.text))

@@ -47,6 +47,7 @@ def open_tellings(rows: Iterable[LinkRow]) -> Iterator[duckdb.DuckDBPyConnection
                 file.write(encoder.encode(row) + b"\n")
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in _COLUMNS.items())
         connection.execute(f"set threads = {THREADS}")
+        connection.execute("set enable_progress_bar = false")
         connection.execute("set temp_directory = $folder", {"folder": folder})
         connection.execute(
             "create table rows as select * from "  # noqa: S608  (our own column names)

@@ -14,8 +14,8 @@ from rashomon.settings import Settings
 CAPTURE = "1"
 RESOLVE = "1"
 ACTORS = "1"
-ECHOES = "1"
-INCIDENTS = "1"
+ECHOES = "2"
+INCIDENTS = "2"
 OVERVIEW = "1"
 
 

@@ -1,0 +1,183 @@
+"""Linking by number of tellings: `python -m bench linking-scale [--sizes 10000,50000] [--full]`.
+
+In: nothing. Out: for each number of tellings the seconds of scoring and of clustering, peak memory, candidate links,
+B³ against what was generated, and the growth from size to size as the exponent of n. Never: a warm start: every size is
+a process of its own.
+
+Synthetic tellings: incidents are told k times with a probability that falls as k^-2.8, and a few a thousand times; they
+have a place, a day, types, targets and words of their own; places, names and words are drawn as often as Zipf's law has
+them, so that many incidents share some. A telling lacks or blurs some of it; an article tells one to five incidents of
+one region and shares its context among them.
+"""
+
+import argparse
+import json
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from bisect import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from bench.clustering import b_cubed
+from rashomon.link import LinkRow, cluster_tellings, find_again, score_pairs
+from rashomon.link.words import TOP_LEVEL, norm_of
+from rashomon.vocabulary import INCIDENT_TYPES
+
+SIZES = (10_000, 50_000)
+FULL_SIZES = (10_000, 50_000, 250_000, 1_000_000)
+MOST_TOLD, FALL = 1000, 2.8
+FAMILY = {t: f"family{i % 8}" for i, t in enumerate(sorted(INCIDENT_TYPES))}
+
+
+class Zipf:
+    """Draws ranks below `n` as often as Zipf's law has them."""
+
+    def __init__(self, n: int, power: float = 1.0) -> None:
+        self._sums = list(accumulate(1 / (r + 3) ** power for r in range(n)))
+
+    def draw(self, rng: random.Random) -> int:
+        """A rank, 0 the commonest."""
+        return min(len(self._sums) - 1, bisect(self._sums, rng.random() * self._sums[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One incident: what all of its tellings are drawn from."""
+
+    number: int
+    types: list[str]
+    day: int
+    place: int
+    names: list[int]
+    words: list[int]
+    killed: int
+    sketch: tuple[int, int, int, int]
+
+
+def _code(kind: int, rank: int, commonest: int) -> int:
+    """A word's code: rarer words have higher levels."""
+    level = min(TOP_LEVEL, commonest + int(math.log2(rank + 1)))
+    return (((kind << 40) + rank + 1) << 4) | level
+
+
+def make_rows(count: int, seed: int = 1) -> tuple[list[LinkRow], dict[str, int]]:
+    """`count` tellings and the incident of each."""
+    rng = random.Random(seed)
+    sizes = list(range(1, MOST_TOLD + 1))
+    shares = [k**-FALL for k in sizes]
+    places, names, words = Zipf(20_000), Zipf(max(2000, count // 2), 0.8), Zipf(50_000)
+    types = sorted(INCIDENT_TYPES)
+    told: list[Made] = []
+    # a few incidents are told very often whatever the draw
+    fixed = [min(MOST_TOLD, count // 50)] * 3
+    number = 0
+    while len(told) < count:
+        size = fixed.pop() if fixed else rng.choices(sizes, shares)[0]
+        made = Made(
+            number, rng.sample(types, rng.choice((1, 1, 2))), 730_000 + int(rng.random() * 3650), places.draw(rng),
+            [_code(1, names.draw(rng), 8) for _ in range(rng.randint(2, 6))],
+            [_code(2, words.draw(rng), 2) for _ in range(60)], int(rng.expovariate(0.2)),
+            (rng.getrandbits(63), rng.getrandbits(63), rng.getrandbits(63), rng.getrandbits(63)),
+        )  # fmt: skip
+        told += [made] * size
+        number += 1
+    told = told[:count]
+    rng.shuffle(told)
+    rows = list(_iter_rows(told, words, rng))
+    return rows, {row.unique_id: made.number for row, made in zip(rows, told, strict=True)}
+
+
+def _iter_rows(told: list[Made], words: Zipf, rng: random.Random) -> Iterator[LinkRow]:
+    left, page, context = 0, 0, [0]
+    for n, made in enumerate(told):
+        if left == 0:
+            left = rng.choice((1, 1, 2, 3, 5))
+            page += 1
+            common = [_code(2, words.draw(rng), 2) for _ in range(12)]
+            context = sorted({*common, *rng.sample(made.words, 20)})
+        left -= 1
+        yield _row(n, page, made, context, words, rng)
+
+
+def _row(n: int, page: int, made: Made, context: list[int], words: Zipf, rng: random.Random) -> LinkRow:
+    known_day, known_place = rng.random() < 0.7, rng.random() < 0.8
+    day = made.day + (rng.random() < 0.1)
+    held = [c for c in made.names if rng.random() < 0.75]
+    told = sorted({*rng.sample(made.words, 16), *(_code(2, words.draw(rng), 2) for _ in range(12))})
+    blur = [rng.getrandbits(63) & rng.getrandbits(63) & rng.getrandbits(63) for _ in made.sketch]
+    sketch = [s ^ b for s, b in zip(made.sketch, blur, strict=True)]
+    kept = [t for t in made.types if rng.random() < 0.85] or made.types[:1]
+    return LinkRow(
+        unique_id=f"t{n:08}", page=f"p{page:08}", item=None, families=sorted({FAMILY[t] for t in kept}),
+        types=sorted(kept), first_day=day if known_day else None, last_day=day if known_day else None,
+        published_day=made.day + int(rng.expovariate(0.1)), lat=made.place % 170 - 85.0 if known_place else None,
+        lon=made.place * 7 % 350 - 175.0 if known_place else None, radius_km=0.0,
+        places=[f"place{made.place}"] if known_place else [], broad_places=[], within=[f"region{made.place % 300}"],
+        perpetrators=held[:1], targets=held[1:], killed_low=made.killed if rng.random() < 0.5 else None,
+        killed_high=made.killed, injured_low=None, names=sorted(held), words=told, context=context,
+        words_norm=norm_of(told), context_norm=norm_of(context), names_norm=norm_of(held),
+        sketch_0=sketch[0], sketch_1=sketch[1], sketch_2=sketch[2], sketch_3=sketch[3],
+    )  # fmt: skip
+
+
+def measure(count: int) -> dict[str, float]:
+    """One size, in this process."""
+    rows, incident = make_rows(count)
+    made_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started = time.perf_counter()
+    links = score_pairs(rows)
+    scored = time.perf_counter()
+    groups = cluster_tellings({r.unique_id: r.page for r in rows}, links, again=find_again(rows))
+    ended = time.perf_counter()
+    found = {t: n for n, g in enumerate(groups) for t in g.tellings}
+    return {
+        "tellings": count,
+        "seconds": round(ended - started, 1),
+        "score_s": round(scored - started, 1),
+        "cluster_s": round(ended - scored, 1),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "rows_mb": round(made_mb),
+        "links": len(links),
+        "incidents": len(groups),
+        "b3_f": round(b_cubed(incident, found).f, 2),
+    }
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command line."""
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of tellings, with commas between")
+    parser.add_argument("--full", action="store_true", help=f"sizes {FULL_SIZES} (takes long)")
+
+
+def run(args: argparse.Namespace) -> dict[str, object]:
+    """Measure every size; the table goes to stderr as it grows."""
+    sizes = FULL_SIZES if args.full else [int(s) for s in args.sizes.split(",")]
+    rows: list[dict[str, float]] = []
+    for size in sizes:
+        command = [
+            sys.executable,
+            "-c",
+            f"import json; from bench.linking_scale import measure; print(json.dumps(measure({size})))",
+        ]
+        rows.append(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
+        print(rows[-1], file=sys.stderr, flush=True)
+    return {"sizes": {str(r["tellings"]): r for r in rows}, "growth": growth(rows)}
+
+
+def growth(rows: list[dict[str, float]]) -> dict[str, float]:
+    """The exponent of n with which the time grows from one size to the next (n·log n from 10⁴ to 10⁵: 1.1).
+
+    >>> growth([{"tellings": 10, "seconds": 1.0}, {"tellings": 100, "seconds": 20.0}])
+    {'10-100': 1.3}
+    """
+    return {
+        f"{a['tellings']}-{b['tellings']}": round(
+            math.log(max(b["seconds"], 0.1) / max(a["seconds"], 0.1)) / math.log(b["tellings"] / a["tellings"]), 2
+        )
+        for a, b in pairwise(rows)
+    }
