@@ -10,6 +10,8 @@ from corpus.annotated import TEXTS
 
 TEST = ("sharkosh", "torapai", "tahrouna", "ogadal", "karasai")
 DEV = ("wabembe", "portsauveur", "bonnydelta")
+MUC4_HELD_BACK = frozenset(f"DEV-MUC3-{n}" for n in range(1201, 1301))
+"""Messages of MUC-4's dev part on which the thresholds for its style are set; nothing is trained on them."""
 
 
 def split_of(conflict: str) -> str:

@@ -25,11 +25,13 @@ from training.augment import Names, augment, learn_names
 from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, pair_targets, to_windows
 from training.examples import Example
 from training.network import Network
-from training.sources import ecbplus, muc4, ours, polnear, re3d
-from training.splits import ours_paths
+from training.sources import ecbplus, muc4, ours, polnear, re3d, standoff
+from training.splits import MUC4_HELD_BACK, ours_paths
+from training.unpack import unpack
 
 DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 RUNS = Path(__file__).parent / "runs"
+PACKAGED = Path(__file__).parents[1] / "src" / "rashomon" / "read" / "weights"
 HALF = torch.cpu._is_avx512_bf16_supported()
 """Whether the processor multiplies bfloat16 in hardware: then the encoder runs in it, 3 to 4 times as fast."""
 
@@ -39,7 +41,8 @@ def load_corpora(plan: dict[str, object]) -> dict[str, list[Example]]:
     corpora: dict[str, list[Example]] = {}
     for name in plan["share"]:  # type: ignore[attr-defined]  # a table of the plan
         if name == "muc4":
-            corpora[name] = [e for part in plan["muc4_parts"] for e in muc4.load(DATA / "muc4" / part)]  # type: ignore[attr-defined]
+            found = (e for part in plan["muc4_parts"] for e in muc4.load(DATA / "muc4" / part))  # type: ignore[attr-defined]
+            corpora[name] = [e for e in found if e.id not in MUC4_HELD_BACK]
         elif name == "polnear":
             corpora[name] = list(polnear.load(DATA / "polnear" / "train"))
         elif name == "re3d":
@@ -50,10 +53,13 @@ def load_corpora(plan: dict[str, object]) -> dict[str, list[Example]]:
 
 
 def load_ours(plan: dict[str, object]) -> dict[str, list[Example]]:
-    """Our own texts, as they are now."""
-    if "ours" not in plan["share"]:  # type: ignore[operator]
-        return {}
-    return {"ours": list(ours.load(ours_paths(*plan["ours_splits"])))}  # type: ignore[misc]
+    """What we annotated, as it is now: our own texts, and real ones by their offsets."""
+    found: dict[str, list[Example]] = {}
+    if "ours" in plan["share"]:  # type: ignore[operator]
+        found["ours"] = list(ours.load(ours_paths(*plan["ours_splits"])))  # type: ignore[misc]
+    if "standoff" in plan["share"]:  # type: ignore[operator]
+        found["standoff"] = list(standoff.load(DATA))
+    return found
 
 
 def epoch_windows(
@@ -125,6 +131,14 @@ def start_from(network: Network, state: dict[str, Tensor]) -> None:
             own[name][: len(value)].copy_(value)
 
 
+def freeze(network: Network, layers: int) -> None:
+    """Leave the embeddings and the first `layers` layers of the encoder as they are: what is further trained is above."""
+    if not layers:
+        return
+    for module in (network.encoder.embeddings, network.case, network.style, *network.encoder.encoder.layer[:layers]):
+        module.requires_grad_(False)
+
+
 def train(plan: dict[str, object], run: Path) -> None:
     """Train by the plan, resuming from `run/last.pt` if it is there."""
     torch.set_num_threads(int(os.environ.get("RASHOMON_THREADS", "2")))
@@ -139,10 +153,13 @@ def train(plan: dict[str, object], run: Path) -> None:
         flush=True,
     )
     network = Network()
-    if plan.get("start"):
+    if plan.get("start") == "packaged":
+        start_from(network, unpack(PACKAGED))
+    elif plan.get("start"):
         start_from(network, torch.load(RUNS / str(plan["start"]) / "last.pt")["ema"])
+    freeze(network, int(plan.get("frozen_layers", 0)))  # type: ignore[call-overload]
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad]
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": float(plan["encoder_rate"])}, {"params": heads, "lr": float(plan["head_rate"])}],  # type: ignore[arg-type]
         weight_decay=0.01,

@@ -1,0 +1,60 @@
+"""The packaged weights back in torch, as a start for further training: `start = "packaged"` in a plan.
+
+In: `reader.onnx` (int8) and `heads.npz` of the package. Out: a state of `Network`. Never: the word embeddings, which are
+the base's own and frozen.
+"""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor
+
+from training.network import HIDDEN
+
+_LINEAR = re.compile(r"^/(query|key|value|dense)(?:_(\d+))?/MatMul_quant$")
+_OF_DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
+
+
+def _module(name: str) -> str | None:
+    """The module whose weight a node multiplies with; the export names them in the order of the layers."""
+    m = _LINEAR.match(name)
+    if m is None:
+        return None
+    kind, number = m[1], int(m[2] or 0)
+    if kind == "dense":
+        return f"encoder.encoder.layer.{number // 3}.{_OF_DENSE[number % 3]}"
+    return f"encoder.encoder.layer.{number}.attention.self.{kind}"
+
+
+def unpack(folder: Path) -> dict[str, Tensor]:
+    """The weights of `folder`, dequantised, by the names of `Network`; what the package does not hold is absent."""
+    graph = onnx.load(str(folder / "reader.onnx")).graph
+    held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    state: dict[str, np.ndarray] = {}
+    for name, values in held.items():
+        if name.startswith("n.") and values.dtype == np.float32 and not name.endswith("_scale"):
+            state[name.removeprefix("n.")] = values
+    for name in ("case", "style"):
+        q, scale, zero = (held[f"n.{name}.weight_{k}"] for k in ("quantized", "scale", "zero_point"))
+        state[f"{name}.weight"] = (q.astype(np.float32) - zero) * scale
+    for node in graph.node:
+        if node.op_type == "MatMulInteger" and (module := _module(node.name)):
+            key = node.input[1].removesuffix("_quantized")
+            values = held[f"{key}_quantized"].astype(np.float32) * held[f"{key}_scale"]
+            state[f"{module}.weight"] = values.T
+        elif node.op_type == "MatMul" and node.input[1] in held and held[node.input[1]].shape[0] == HIDDEN:
+            state["layers.weight"] = held[node.input[1]].T
+    with np.load(folder / "heads.npz") as arrays:
+        for name in arrays.files:
+            values = arrays[name].astype(np.float32)
+            base, _, part = name.partition(".")
+            if not part:
+                state[f"{base}.weight"] = values
+                continue
+            owner = base if base in ("span_body", "pair_body", "pair_hidden", "pair_out") else f"span_heads.{base}"
+            state[f"{owner}.{'weight' if part == 'w' else 'bias'}"] = values.T
+    return {name: torch.from_numpy(np.array(values, dtype=np.float32)) for name, values in state.items()}
