@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Read every sentence by itself and score it."""
     model = load_model()
+    thresholds = model.card.thresholds_for("re3d")
     found, gold, right = Counter[str](), Counter[str](), Counter[str]()
     for sentence in list(read_sentences(args.file))[: args.limit]:
         text, ranges = join_tokens([t for t, _ in sentence])
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> dict[str, object]:
         tokens = tokenize(text)
         encoded = model.encode(tokens, [(i, min(i + 380, len(tokens))) for i in range(0, len(tokens), 380)], "re3d")
         spans = decode_layers(
-            tokens, text, encoded.tags, np.zeros(len(tokens), dtype=np.int64), model.card.thresholds, MENTION_LAYERS
+            tokens, text, encoded.tags, np.zeros(len(tokens), dtype=np.int64), thresholds, MENTION_LAYERS
         )
         got = {(s.layer.removeprefix("mention_"), s.start_char, s.end_char) for s in spans}
         found.update(k for k, _, _ in got)

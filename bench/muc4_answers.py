@@ -60,6 +60,7 @@ def answer(reader: Reader, resolver: Resolver, message: str, text: str) -> list[
 def read_as_annotated(reader: Reader, article: Article) -> Reading:
     """The article read by MUC-4's guideline instead of ours, which knows more kinds of incidents and of targets."""
     reading, card = reader.read(article), reader.model.card
+    card = replace(card, thresholds=card.thresholds_for("muc4"))
     evidence = gather(reader.model, article, "muc4", (*ROLE_LAYERS, *STATEMENT_LAYERS))
     told = [
         make_telling(evidence, article.page, group, reading.statements, card)

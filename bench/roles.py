@@ -103,7 +103,7 @@ def read_roles(texts: dict[str, str], thresholds: dict[str, float] | None = None
     out = {}
     for message, text in texts.items():
         evidence = gather(model, article_from_text(text, message), "muc4", ROLE_LAYERS)
-        coreferent = model.card.thresholds.get("coreferent", 0.5)
+        coreferent = model.card.thresholds_for("muc4").get("coreferent", 0.5)
         out[message] = {
             role: [
                 span_of(evidence, g[0]).text for g in coreferent_groups(evidence, evidence.of_layers(layer), coreferent)

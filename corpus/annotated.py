@@ -11,6 +11,7 @@ from pathlib import Path
 from rashomon import vocabulary
 
 TEXTS = Path(__file__).parent / "texts"
+SNIPPETS = Path(__file__).parent / "snippets"
 Span = tuple[int, int]
 
 _NUMBER = re.compile(r"^[~<>]?\d[\d,]*(\+|-\d[\d,]*)?$")

@@ -26,7 +26,7 @@ from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, 
 from training.examples import Example
 from training.network import Network
 from training.sources import ecbplus, muc4, ours, polnear, re3d, standoff
-from training.splits import MUC4_HELD_BACK, ours_paths
+from training.splits import MUC4_HELD_BACK, is_held_back, ours_paths, snippet_paths
 from training.unpack import unpack
 
 DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
@@ -44,9 +44,9 @@ def load_corpora(plan: dict[str, object]) -> dict[str, list[Example]]:
             found = (e for part in plan["muc4_parts"] for e in muc4.load(DATA / "muc4" / part))  # type: ignore[attr-defined]
             corpora[name] = [e for e in found if e.id not in MUC4_HELD_BACK]
         elif name == "polnear":
-            corpora[name] = list(polnear.load(DATA / "polnear" / "train"))
+            corpora[name] = [e for e in polnear.load(DATA / "polnear" / "train") if not is_held_back(e.id)]
         elif name == "re3d":
-            corpora[name] = list(re3d.load(DATA / "re3d" / "train.txt"))
+            corpora[name] = list(re3d.load(DATA / "re3d" / "train.txt", 1))
         elif name == "ecbplus":
             corpora[name] = list(ecbplus.load(DATA / "ecbplus", tuple(plan["ecbplus_topics"])))  # type: ignore[arg-type]
     return corpora | load_ours(plan)
@@ -57,8 +57,10 @@ def load_ours(plan: dict[str, object]) -> dict[str, list[Example]]:
     found: dict[str, list[Example]] = {}
     if "ours" in plan["share"]:  # type: ignore[operator]
         found["ours"] = list(ours.load(ours_paths(*plan["ours_splits"])))  # type: ignore[misc]
+    if "snippets" in plan["share"]:  # type: ignore[operator]
+        found["snippets"] = list(ours.load(snippet_paths("train")))
     if "standoff" in plan["share"]:  # type: ignore[operator]
-        found["standoff"] = list(standoff.load(DATA))
+        found["standoff"] = list(standoff.load(DATA, "train"))
     return found
 
 
@@ -118,7 +120,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
 
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
-WEIGHTS = {"tags": 1.0, "types": 0.25, "pair": 0.4, "target_kind": 0.12}
+WEIGHTS = {"tags": 1.0, "types": 0.5, "pair": 0.4, "stance": 0.15, "target_kind": 0.12}
 
 
 def start_from(network: Network, state: dict[str, Tensor]) -> None:
@@ -132,7 +134,7 @@ def start_from(network: Network, state: dict[str, Tensor]) -> None:
 
 
 def freeze(network: Network, layers: int) -> None:
-    """Leave the embeddings and the first `layers` layers of the encoder as they are: what is further trained is above."""
+    """Leave the embeddings and the first `layers` layers of the encoder as they are; what is above them is trained."""
     if not layers:
         return
     for module in (network.encoder.embeddings, network.case, network.style, *network.encoder.encoder.layer[:layers]):

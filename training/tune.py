@@ -1,6 +1,7 @@
 """Choose the thresholds of the layers: `python -m training.tune [--texts N]`, after `training.export`.
 
-In: the packaged weights; the dev split of our texts. Out: `training/thresholds.json`, which `training.export` packs.
+In: the packaged weights; the dev splits of what we annotated.
+Out: `training/thresholds.json`, which `training.export` packs.
 Never: a text of the test split, nor of the sets kept apart.
 
 Tags are computed once a text; each layer's threshold is the one with the best F1 of spans (exact within a word at
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.board_rows import data_folder
 from bench.matching import Score
 from bench.tellings import Totals, add_text, match_tellings
 from corpus.annotated import AnnotatedText, AnnotationError, read_annotated
@@ -28,8 +30,9 @@ from rashomon.read.heads import ROLE_LAYERS, STATEMENT_LAYERS
 from rashomon.read.model import Encoded, Model, load_model
 from rashomon.read.windows import Tokens, cut_windows
 from training.examples import Range
+from training.sources import standoff
 from training.sources.ours import to_example
-from training.splits import ours_paths
+from training.splits import ours_paths, snippet_paths
 
 OUT = Path(__file__).parent / "thresholds.json"
 GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
@@ -102,6 +105,17 @@ def _telling_f(model: Model, texts: Sequence[AnnotatedText]) -> float:
     return totals.tellings.f + roles.f + 0.7 * totals.types.f
 
 
+def dev_texts() -> list[AnnotatedText]:
+    """What thresholds are set on: texts and snippets of ours, and real texts that we annotated."""
+    texts = []
+    for path in [*ours_paths("dev"), *snippet_paths("dev")]:
+        try:
+            texts.append(read_annotated(path))
+        except AnnotationError as error:
+            print(error)
+    return [*texts, *standoff.annotated_texts(data_folder(), "dev")]
+
+
 def tune(model: Model, texts: Sequence[AnnotatedText]) -> None:
     """Set the thresholds of the model's card."""
     chosen = model.card.thresholds
@@ -148,13 +162,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=0, help="only so many texts, for a quick look")
     arguments = parser.parse_args()
-    texts = []
-    for path in ours_paths("dev"):
-        try:
-            texts.append(read_annotated(path))
-        except AnnotationError as error:
-            print(error)
-    texts = texts[: arguments.texts or None]
+    texts = dev_texts()[: arguments.texts or None]
     model = Remembering(load_model())
     model.card = replace(model.card, thresholds={}, calibration={})
     tune(model, texts)

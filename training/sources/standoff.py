@@ -12,6 +12,7 @@ from corpus.standoff import read_standoff
 from training.examples import Example
 from training.sources import ecbplus, re3d
 from training.sources.ours import to_example
+from training.splits import real_split_of
 
 RE3D_SENTENCES = 10
 """How many sentences of re3d make one text that was annotated."""
@@ -28,13 +29,15 @@ def texts_of(data: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def annotated_texts(data: Path) -> Iterator[AnnotatedText]:
-    """All texts of all corpora that are annotated."""
+def annotated_texts(data: Path, *splits: str) -> Iterator[AnnotatedText]:
+    """The texts of all corpora that are annotated, of the named splits."""
     for corpus, texts in texts_of(data).items():
-        yield from read_standoff(corpus, texts)
+        for annotated in read_standoff(corpus, texts):
+            if real_split_of(corpus, annotated.id) in splits:
+                yield annotated
 
 
-def load(data: Path) -> Iterator[Example]:
+def load(data: Path, *splits: str) -> Iterator[Example]:
     """The same as examples."""
-    for annotated in annotated_texts(data):
+    for annotated in annotated_texts(data, *splits):
         yield to_example(annotated)

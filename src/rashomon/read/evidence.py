@@ -82,7 +82,8 @@ def gather(model: Model, article: Article, style: str = "general", layers: Seque
     at = np.searchsorted(starts, tokens.offsets[:, 0], side="right") - 1
     ends = np.array([p.end_char for p in passages] or [0], dtype=np.int64)
     passage_of = np.where((at >= 0) & (tokens.offsets[:, 0] < ends[np.maximum(at, 0)]), at, -1)
-    spans = decode_layers(tokens, article.text, encoded.tags, passage_of, model.card.thresholds, layers)
+    thresholds = model.card.thresholds_for(style)
+    spans = decode_layers(tokens, article.text, encoded.tags, passage_of, thresholds, layers)
     where = np.array([(s.first, s.last) for s in spans], dtype=np.int64).reshape(-1, 2)
     kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)
     scores = score_spans(model.heads, encoded.hidden, where, kinds)

@@ -38,6 +38,11 @@ class Card:
     thresholds: dict[str, float]
     calibration: dict[str, float]
 
+    def thresholds_for(self, style: str) -> dict[str, float]:
+        """The thresholds of one style of annotation: its own (keys `STYLE/NAME`) before those of ours."""
+        own = {k.removeprefix(f"{style}/"): v for k, v in self.thresholds.items() if k.startswith(f"{style}/")}
+        return self.thresholds | own
+
 
 class Model:
     """A held session and the weights of the span and pair heads."""

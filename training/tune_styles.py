@@ -1,0 +1,129 @@
+"""Thresholds for the styles of public corpora: `python -m training.tune_styles`, after `training.tune`.
+
+In: the packaged weights; messages and articles of the train parts that training held back.
+Out: `training/thresholds.json` with keys `STYLE/NAME` added. Never: a text of a part that the scoreboard measures on.
+
+The reader always follows our own guideline; these thresholds are for the benchmarks that ask for another one.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bench.attribution import covered_tokens, read_spans
+from bench.board_rows import data_folder
+from bench.matching import Score
+from bench.muc4 import report, score
+from bench.muc4_answers import answer
+from bench.muc4_files import read_keys, read_texts
+from bench.muc4_match import History
+from bench.muc4_read import read_templates
+from bench.muc4_score import Template
+from bench.roles import ROLES, GoldEntity, gold_entities, score_role
+from rashomon.capture import article_from_text
+from rashomon.read.evidence import gather
+from rashomon.read.fillers import coreferent_groups, span_of
+from rashomon.read.model import load_model
+from rashomon.read.reader import Reader
+from rashomon.resolve import load_resolver
+from rashomon.settings import Settings
+from training.splits import MUC4_HELD_BACK, is_held_back
+from training.tune import OUT, Remembering
+
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5)
+PEAKS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+TEMPLATES = {
+    "anchor": (0.1, 0.2, 0.35), "anchor_peak": (0.2, 0.4, 0.6), "same_telling": (0.2, 0.35, 0.5, 0.7),
+    "same_passage": (0.0, 0.2), "types": (0.2, 0.35, 0.5), "attach": (0.4, 0.6), "attach_floor": (0.1, 0.25, 0.4),
+}  # fmt: skip
+
+
+Gold = dict[str, dict[str, list[GoldEntity]]]
+
+
+def _best(values: Iterable[tuple[float, ...]], figure: Callable[[tuple[float, ...]], float]) -> tuple[float, ...]:
+    return max(values, key=lambda v: (figure(v), v))
+
+
+def _pairs() -> list[tuple[float, ...]]:
+    return [(t, p) for t in THRESHOLDS for p in PEAKS if p == 0 or p > t]
+
+
+def tune_roles(model: Remembering, texts: dict[str, str], gold: Gold) -> None:
+    """Thresholds of the five roles in MUC-4's style, each by its own F (CEAF-REE) on the messages held back."""
+    articles = {m: article_from_text(t, m) for m, t in texts.items()}
+    chosen = model.card.thresholds
+    for role, layer in ROLES.items():
+
+        def figure(pair: tuple[float, ...], role: str = role, layer: str = layer) -> float:
+            chosen[f"muc4/{layer}"], chosen[f"muc4/{layer}_peak"] = pair
+            total = Score()
+            for message, article in articles.items():
+                evidence = gather(model, article, "muc4", (layer,))
+                groups = coreferent_groups(evidence, evidence.of_layers(layer), chosen.get("coreferent", 0.5))
+                total += score_role([span_of(evidence, g[0]).text for g in groups], gold[message][role])
+            return total.f
+
+        pair = _best(_pairs(), figure)
+        print(f"{role:20} {pair}  F1 {figure(pair):.1f}", flush=True)
+
+
+def tune_templates(model: Remembering, texts: dict[str, str], keys: Sequence[Template]) -> None:
+    """Thresholds of anchors and grouping in MUC-4's style, by the F of whole templates on the messages held back."""
+    resolver, chosen = load_resolver(Settings()), model.card.thresholds
+
+    def figure(value: tuple[float, ...], name: str) -> float:
+        chosen[f"muc4/{name}"] = value[0]
+        answers = [t for m, text in texts.items() for t in answer(Reader(model), resolver, m, text)]
+        totals: dict[str, dict[str, float]] = report(score(keys, answers, History(), None))  # type: ignore[assignment]
+        return totals["all_templates"]["f"]
+
+    for _ in range(2):
+        for name, grid in TEMPLATES.items():
+            value = _best([(v,) for v in grid], lambda v, name=name: figure(v, name))  # type: ignore[misc]
+            print(f"{name:20} {value[0]}  F {figure(value, name):.2f}", flush=True)
+
+
+def tune_attribution(model: Remembering, folder: Path) -> None:
+    """Thresholds of sources, cues and contents in PolNeAR's style, by the F of tokens on the articles held back."""
+    held = [p for p in sorted((folder / "attributions").glob("*.ann")) if is_held_back(p.stem)]
+    texts = [(folder / "text" / f"{p.stem.rsplit('_', 1)[0]}.txt").read_text(encoding="utf-8") for p in held]
+    gold = [read_spans(p) for p in held]
+    chosen = model.card.thresholds
+    for layer in ("source", "cue", "content"):
+
+        def figure(pair: tuple[float, ...], layer: str = layer) -> float:
+            chosen[f"polnear/{layer}"], chosen[f"polnear/{layer}_peak"] = pair
+            total = Score()
+            for text, spans in zip(texts, gold, strict=True):
+                evidence = gather(model, article_from_text(text, ""), "polnear", (layer,))
+                a = covered_tokens(text, [(s.start_char, s.end_char) for s in evidence.spans])
+                b = covered_tokens(text, spans[layer])
+                total += Score(len(a & b), len(a), len(a & b), len(b))
+            return total.f
+
+        pair = _best(_pairs(), figure)
+        print(f"{layer:20} {pair}  F1 {figure(pair):.1f}", flush=True)
+
+
+def main() -> None:
+    """The command."""
+    held = json.loads(OUT.read_text(encoding="utf-8"))
+    model = Remembering(load_model())
+    ours = {k: v for k, v in held["thresholds"].items() if "/" not in k}
+    model.card = replace(model.card, thresholds=ours, calibration=held["calibration"])
+    folder = data_folder() / "muc4" / "dev"
+    messages = read_texts(sorted(folder.glob("dev-muc3-*")))
+    texts = {m: t for m, t in messages.items() if m in MUC4_HELD_BACK}
+    paths = sorted(folder.glob("key-*"))
+    entities = read_keys(paths)
+    tune_roles(model, texts, {m: gold_entities(entities.get(m, [])) for m in texts})
+    tune_templates(model, texts, [k for k in read_templates(paths) if k.message in texts])
+    tune_attribution(model, data_folder() / "polnear" / "train")
+    held["thresholds"] = dict(sorted(model.card.thresholds.items()))
+    OUT.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
