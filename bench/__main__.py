@@ -19,6 +19,7 @@ BENCHMARKS = {
     "entities": "entities in CoNLL (re3d)",
     "places": "toponym recognition and resolution (LGL, TR-News)",
     "tellings": "our annotated texts",
+    "real-tellings": "real texts that we annotated by offsets",
     "coreference": "documents of one incident, end to end (ECB+)",
     "incidents": "templates of one incident over many messages (MUC-4)",
     "same-event": "does a source tell of a report's event (FAMuS)",

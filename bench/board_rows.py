@@ -45,6 +45,7 @@ _MUC4 = (
 )  # fmt: skip
 _POLNEAR = ("--texts", "data:polnear/dev/text", "--annotations", "data:polnear/dev/attributions")
 _OURS = tuple(str(TEXTS / conflict) for conflict in TEST if (TEXTS / conflict).is_dir())
+_REAL = (str(TEXTS.parent / "standoff"),)
 _CHECK = ("data:muc4/scorer-check",)
 _ALPHA = "annotators' alpha 75"
 _GE = "GE 57.15 (TST4)"
@@ -78,6 +79,9 @@ ROWS: tuple[Row, ...] = (
     Row("tellings", "ours, unseen conflicts", "telling F1", "tellings", _OURS, "tellings.f", 80),
     Row("telling-roles", "ours, unseen conflicts", "role F1", "tellings", _OURS, "roles.f", 70),
     Row("telling-types", "ours, unseen conflicts", "type F1", "tellings", _OURS, "types.f", 80),
+    Row("real-tellings", "real texts, annotated by us", "telling F1", "real-tellings", _REAL, "tellings.f"),
+    Row("real-roles", "real texts, annotated by us", "role F1", "real-tellings", _REAL, "roles.f"),
+    Row("real-types", "real texts, annotated by us", "type F1", "real-tellings", _REAL, "types.f"),
     Row("stance", "ours, unseen conflicts", "stance accuracy", "tellings", _OURS, "stance_accuracy", 85),
     Row(
         "calibration", "ours, unseen conflicts", "expected calibration error", "tellings", _OURS, "calibration_error",
@@ -105,7 +109,7 @@ def resolve(row: Row) -> tuple[str, ...]:
 
 def paths_of(row: Row) -> list[Path]:
     """The files and folders that a row reads."""
-    data, at = str(data_folder()), str(TEXTS)
+    data, at = str(data_folder()), str(TEXTS.parent)
     return [Path(a) for a in resolve(row) if a.startswith((data, at))]
 
 

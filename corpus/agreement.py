@@ -1,4 +1,4 @@
-"""How far two annotators agree: `python -m corpus agreement [--json]`.
+"""How far two annotators agree: `python -m corpus agreement [--json] [--standoff | SECOND FIRST]`.
 
 In: the texts of `corpus/second` and the same texts of `corpus/texts`. Out: F1 of tellings, types, roles, statements and
 loaded words, agreement and Krippendorff's alpha of stance and stage, each with a 95% interval by bootstrap over texts.
@@ -20,9 +20,11 @@ from bench.matching import Score, best_matching
 from bench.tellings import alike
 from corpus.alpha import krippendorff_alpha
 from corpus.annotated import TEXTS, AnnotatedStatement, AnnotatedTelling, AnnotatedText, Span, read_annotated
+from corpus.standoff import read_standoff
 from rashomon.capture import article_from_text
 
 SECOND = Path(__file__).parent / "second"
+SECOND_REAL = Path(__file__).parent / "standoff" / "second"
 ROLES = ("perp", "target", "instrument", "place", "time", "count", "beneficiary")
 NOTHING = Score()
 
@@ -189,10 +191,23 @@ def read_pairs(second: Path = SECOND, first: Path = TEXTS) -> list[tuple[Annotat
     return [(read_annotated(first / p.relative_to(second)), read_annotated(p)) for p in paths]
 
 
+def real_pairs() -> list[tuple[AnnotatedText, AnnotatedText]]:
+    """(first, second) of the real texts that two annotated; the corpora's folder has to be there."""
+    from bench.board_rows import data_folder  # with the corpora's readers, which nothing else here needs
+    from training.sources.standoff import texts_of
+
+    pairs = []
+    for corpus, texts in texts_of(data_folder()).items():
+        first = {a.id: a for a in read_standoff(corpus, texts)}
+        pairs += [(first[b.id], b) for b in read_standoff(corpus, texts, SECOND_REAL)]
+    return pairs
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Print value, low and high of all figures of the corpus, or of two folders: `[--json] [SECOND [FIRST]]`."""
-    folders = [Path(a) for a in arguments if a != "--json"]
-    texts = [compare_texts(*pair) for pair in read_pairs(*folders)]
+    """Print value, low and high of all figures of the corpus, of real texts (`--standoff`) or of two folders."""
+    folders = [Path(a) for a in arguments if not a.startswith("--")]
+    pairs = real_pairs() if "--standoff" in arguments else read_pairs(*folders)
+    texts = [compare_texts(*pair) for pair in pairs]
     figures = agreement_figures(texts)
     if "--json" in arguments:
         shown = {f.name.strip(): [None if isnan(v) else round(v, 3) for v in (f.value, f.low, f.high)] for f in figures}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.muc4_files import read_texts
 from corpus.annotated import AnnotatedText
-from corpus.standoff import read_standoff
+from corpus.standoff import FOLDER, read_standoff
 from training.examples import Example
 from training.sources import ecbplus, re3d
 from training.sources.ours import to_example
@@ -29,10 +29,10 @@ def texts_of(data: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def annotated_texts(data: Path, *splits: str) -> Iterator[AnnotatedText]:
+def annotated_texts(data: Path, *splits: str, folder: Path = FOLDER) -> Iterator[AnnotatedText]:
     """The texts of all corpora that are annotated, of the named splits."""
     for corpus, texts in texts_of(data).items():
-        for annotated in read_standoff(corpus, texts):
+        for annotated in read_standoff(corpus, texts, folder):
             if real_split_of(corpus, annotated.id) in splits:
                 yield annotated
 
