@@ -1,7 +1,7 @@
 """Real texts that we annotated: `python -m bench real-tellings FOLDER [--split test]`.
 
 In: annotations by offsets (`corpus/standoff`) and the corpora's texts (`RASHOMON_DATA`). Out: the figures of
-`bench.tellings`, over all and by corpus. Never: a text that the reader was trained on, unless the caller names its split.
+`bench.tellings`, over all and by corpus. Never: a text that was trained on, unless the caller names its split.
 """
 
 import argparse
