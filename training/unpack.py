@@ -1,7 +1,7 @@
 """The packaged weights back in torch, as a start for further training: `start = "packaged"` in a plan.
 
-In: `reader.onnx` (int8) and `heads.npz` of the package. Out: a state of `Network`. Never: the word embeddings, which are
-the base's own and frozen.
+In: `reader.onnx` (int8) and `heads.npz` of the package. Out: a state of `Network`.
+Never: the word embeddings, which are the base's own and frozen.
 """
 
 import re
@@ -17,6 +17,11 @@ from training.network import HIDDEN
 
 _LINEAR = re.compile(r"^/(query|key|value|dense)(?:_(\d+))?/MatMul_quant$")
 _OF_DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
+
+
+def factor_name(part: str) -> str:
+    """Under which name the export keeps what the inputs of a layer's part ("0.intermediate") are multiplied with."""
+    return "factor_" + part.replace(".", "_")
 
 
 def _module(name: str) -> str | None:
@@ -45,7 +50,8 @@ def unpack(folder: Path) -> dict[str, Tensor]:
         if node.op_type == "MatMulInteger" and (module := _module(node.name)):
             key = node.input[1].removesuffix("_quantized")
             values = held[f"{key}_quantized"].astype(np.float32) * held[f"{key}_scale"]
-            state[f"{module}.weight"] = values.T
+            part = re.sub(r"^encoder\.encoder\.layer\.|\.dense$", "", module)
+            state[f"{module}.weight"] = values.T * held.get(factor_name(part), 1.0)
         elif node.op_type == "MatMul" and node.input[1] in held and held[node.input[1]].shape[0] == HIDDEN:
             state["layers.weight"] = held[node.input[1]].T
     with np.load(folder / "heads.npz") as arrays:
