@@ -1,5 +1,6 @@
 """Workers that hang, crash or fail take nothing along."""
 
+import os
 import time
 from functools import partial
 
@@ -14,6 +15,11 @@ from tests.fakes import FakeWorker
 
 def tasks(*texts: str) -> list[PageTask]:
     return [PageTask(i, make_page(text, f"{i}.txt")) for i, text in enumerate(texts, start=1)]
+
+
+def count_threads() -> FakeWorker:
+    """A worker that says how many threads its linear algebra may have."""
+    return FakeWorker(version=os.environ["OPENBLAS_NUM_THREADS"])
 
 
 def fail_to_start() -> FakeWorker:
@@ -54,3 +60,12 @@ def test_tasks_are_drawn_only_as_workers_get_free() -> None:
         for done, _ in enumerate(workers.run(draw()), start=1):
             assert len(drawn) <= done + 1
     assert drawn == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_worker_calculates_in_one_thread_unless_its_user_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    with Workers(count_threads, 1, timeout_s=5) as workers:
+        assert workers.version == "1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    with Workers(count_threads, 1, timeout_s=5) as workers:
+        assert workers.version == "3"

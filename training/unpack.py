@@ -19,6 +19,11 @@ _LINEAR = re.compile(r"^/(query|key|value|dense)(?:_(\d+))?/MatMul_quant$")
 _OF_DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
 
 
+def factor_name(part: str) -> str:
+    """Under which name the export keeps what the inputs of a layer's part ("0.intermediate") are multiplied with."""
+    return "factor_" + part.replace(".", "_")
+
+
 def _module(name: str) -> str | None:
     """The module whose weight a node multiplies with; the export names them in the order of the layers."""
     m = _LINEAR.match(name)
@@ -45,7 +50,8 @@ def unpack(folder: Path) -> dict[str, Tensor]:
         if node.op_type == "MatMulInteger" and (module := _module(node.name)):
             key = node.input[1].removesuffix("_quantized")
             values = held[f"{key}_quantized"].astype(np.float32) * held[f"{key}_scale"]
-            state[f"{module}.weight"] = values.T
+            part = re.sub(r"^encoder\.encoder\.layer\.|\.dense$", "", module)
+            state[f"{module}.weight"] = values.T * held.get(factor_name(part), 1.0)
         elif node.op_type == "MatMul" and node.input[1] in held and held[node.input[1]].shape[0] == HIDDEN:
             state["layers.weight"] = held[node.input[1]].T
     with np.load(folder / "heads.npz") as arrays:

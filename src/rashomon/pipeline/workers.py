@@ -69,6 +69,8 @@ class Workers(Generic[Task, Result]):
         self._timeout_s = timeout_s
         self._workers: list[_Worker[Task]] = []
         self.version = ""
+        # each works on a core of its own: threads of the linear algebra would only take it from the other workers
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             launched = [self._launch() for _ in range(processes)]
             for worker in launched:

@@ -64,37 +64,38 @@ def decode_layers(
     begins = tags[first_of_word, :, 1]
     inside_ = tags[first_of_word, :, 2]
     passages = passage_of[first_of_word]
+    moved = np.append(True, passages[1:] != passages[:-1])
     spans: list[TaggedSpan] = []
     for layer in layers:
         k = LAYERS.index(layer)
         within = np.asarray(1 - outside[:, k], dtype=np.float32)
-        for a, b in _runs(
-            within, begins[:, k] > inside_[:, k], passages, thresholds.get(layer, 0.5), layer in CROSSING
-        ):
+        cuts = begins[:, k] > inside_[:, k]
+        above = np.flatnonzero(within > thresholds.get(layer, 0.5))
+        runs = _runs(above.tolist(), (cuts if layer in CROSSING else cuts | moved).tolist())
+        peak = thresholds.get(f"{layer}_peak", 0.0)
+        held = within.tolist()
+        for a, b in runs:
+            if max(held[a:b]) < peak:
+                continue
             first, last = int(first_of_word[a]), int(last_of_word[b - 1])
-            start, end = int(tokens.offsets[first, 0]), int(tokens.offsets[last - 1, 1])
-            start, end = _trim(text, start, end)
-            if end > start and within[a:b].max() >= thresholds.get(f"{layer}_peak", 0.0):
-                spans.append(TaggedSpan(layer, start, end, first, last, float(within[a:b].mean())))
+            start, end = _trim(text, int(tokens.offsets[first, 0]), int(tokens.offsets[last - 1, 1]))
+            if end > start:
+                spans.append(TaggedSpan(layer, start, end, first, last, sum(held[a:b]) / (b - a)))
     return spans
 
 
-def _runs(
-    within: Floats, begins: NDArray[np.bool_], passages: Ints, threshold: float, crossing: bool
-) -> list[tuple[int, int]]:
-    """Runs of words above the threshold, cut where one begins anew or the passage changes."""
-    above = within > threshold
+def _runs(above: list[int], cuts: list[bool]) -> list[tuple[int, int]]:
+    """Runs `[a, b)` of the words `above` the threshold (in order), cut before those of `cuts`.
+
+    >>> _runs([1, 2, 3, 5], [False, False, False, True, False, False])
+    [(1, 3), (3, 4), (5, 6)]
+    """
     runs: list[tuple[int, int]] = []
-    start = -1
-    for i in np.flatnonzero(above | np.append(False, above[:-1])).tolist():
-        cut = start >= 0 and (begins[i] or (not crossing and passages[i] != passages[i - 1]))
-        if start >= 0 and (not above[i] or cut):
-            runs.append((start, i))
-            start = -1
-        if above[i] and start < 0:
-            start = i
-    if start >= 0:
-        runs.append((start, len(within)))
+    for i in above:
+        if runs and runs[-1][1] == i and not cuts[i]:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
     return runs
 
 

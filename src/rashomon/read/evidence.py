@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rashomon.read.decode import TaggedSpan, decode_layers
 from rashomon.read.heads import LAYERS, SPAN_HEADS
 from rashomon.read.model import Model
-from rashomon.read.scoring import SpanScores, layer_index, score_pairs, score_spans
+from rashomon.read.scoring import SpanScores, layer_index, score_pairs, score_spans, score_types
 from rashomon.read.windows import Tokens, cut_windows, tokenize
 from rashomon.records import Article, Passage
 
@@ -55,7 +55,7 @@ class Evidence:
             return out
         rows, columns = np.nonzero(np.ones(out.shape, dtype=bool) if among is None else among)
         i, j = np.array(a)[rows], np.array(b)[columns]
-        out[rows, columns] = score_pairs(self.weights, self.scores.paired, self.where, i, j, head)
+        out[rows, columns] = score_pairs(self.weights, self.scores, self.where, i, j, head)
         return out
 
     def passage(self, index: int) -> int:
@@ -102,5 +102,5 @@ def _passage_types(model: Model, hidden: Floats, passage_of: Ints, count: int) -
         last = np.searchsorted(np.maximum.accumulate(passage_of), held, side="right")
         kinds = np.full(len(held), layer_index("passage"), dtype=np.int64)
         where = np.stack([first, last], axis=1).astype(np.int64)
-        types[held] = score_spans(model.heads, hidden, where, kinds).heads["types"]
+        types[held] = score_types(model.heads, hidden, where, kinds)
     return types

@@ -33,15 +33,17 @@ def span_of(evidence: Evidence, index: int) -> Span:
 def best_label(evidence: Evidence, indexes: Sequence[int], head: str, allowed: Sequence[str] | None = None) -> str:
     """The label of an exclusive head that the spans together make likeliest, among `allowed`."""
     names = SPAN_HEADS[head]
-    mean = np.log(evidence.scores.heads[head][list(indexes)] + 1e-6).mean(axis=0)
-    order: list[str] = [names[i] for i in np.argsort(-mean).tolist()]
-    return next(n for n in order if allowed is None or n in allowed)
+    logs = evidence.scores.logs[head]
+    likely = logs[indexes[0]] if len(indexes) == 1 else logs[list(indexes)].mean(axis=0)
+    if allowed is None:
+        return names[int(likely.argmax())]
+    return max(allowed, key=lambda name: float(likely[names.index(name)]))
 
 
 def coreferent_groups(evidence: Evidence, indexes: Sequence[int], threshold: float) -> list[list[int]]:
     """Indexes of spans of one role in groups that name the same thing; the best name of each group first."""
-    if not indexes:
-        return []
+    if len(indexes) < 2:
+        return [list(indexes)] if indexes else []
     similar = evidence.pairs(indexes, indexes, _COREFERENT)
     similar = np.asarray((similar + similar.T) / 2, dtype=np.float32)
     words = [_folded(span_of(evidence, i).text) for i in indexes]

@@ -14,17 +14,21 @@ from rashomon.read.heads import DISTANCES, SPAN_HEADS, SPAN_LAYERS
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _PAIRS_AT_ONCE = 4_000
+_LEAST = np.float32(1e-6)
+"""Added to a probability before its logarithm, so that one label ruled out by one span is not ruled out for good."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpanScores:
-    """For S spans: `pooled` `(S, 384)`, what of it is compared in pairs `(S, 96)`, and for each head its probabilities
-    `(S, labels)`.
+    """For S spans: what of them is compared in pairs (`paired`, `(S, 96)`), what a pair's hidden layer gets from each
+    of its two spans `alone` `(S, 64)`, and, each `(S, labels)`, the probabilities of their `types` and the logarithms
+    of those of the other heads.
     """
 
-    pooled: Floats
     paired: Floats
-    heads: dict[str, Floats]
+    alone: Floats
+    types: Floats
+    logs: dict[str, Floats]
 
 
 def _softmax(x: Floats) -> Floats:
@@ -36,28 +40,44 @@ def _sigmoid(x: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
 
 
+def _head(weights: dict[str, Floats], pooled: Floats, name: str) -> Floats:
+    return np.asarray(pooled @ weights[f"{name}.w"] + weights[f"{name}.b"], dtype=np.float32)
+
+
+def _pool(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> Floats:
+    """`(S, 384)`: what the heads see of each span."""
+    mean = np.empty((len(spans), hidden.shape[1]))
+    # spans hold few tokens: a sum of each is several times as fast as differences of running sums
+    for row, (first, last) in enumerate(spans.tolist()):
+        np.add.reduce(hidden[first:last], axis=0, dtype=np.float64, out=mean[row])
+    mean /= (spans[:, 1] - spans[:, 0])[:, None]
+    joined = np.concatenate([mean, hidden[spans[:, 0]], weights["span_layer"][layers]], axis=1).astype(np.float32)
+    return np.maximum(_head(weights, joined, "span_body"), np.float32(0))
+
+
 def score_spans(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> SpanScores:
     """`hidden` `(N, 384)`, `spans` `(S, 2)` half-open in tokens, `layers` `(S,)` indexes of SPAN_LAYERS."""
-    sums = np.concatenate([np.zeros((1, hidden.shape[1]), np.float32), np.cumsum(hidden, axis=0, dtype=np.float64)])
-    mean = (sums[spans[:, 1]] - sums[spans[:, 0]]) / (spans[:, 1] - spans[:, 0])[:, None]
-    joined = np.concatenate([mean, hidden[spans[:, 0]], weights["span_layer"][layers]], axis=1).astype(np.float32)
-    pooled = np.maximum(joined @ weights["span_body.w"] + weights["span_body.b"], 0)
-    heads = {}
-    for name in SPAN_HEADS:
-        logits = pooled @ weights[f"{name}.w"] + weights[f"{name}.b"]
-        heads[name] = _sigmoid(logits) if name == "types" else _softmax(logits)
-    return SpanScores(pooled, pooled @ weights["pair_body.w"] + weights["pair_body.b"], heads)
+    pooled = _pool(weights, hidden, spans, layers)
+    paired = _head(weights, pooled, "pair_body")
+    logs = {n: np.log(_softmax(_head(weights, pooled, n)) + _LEAST) for n in SPAN_HEADS if n != "types"}
+    alone = paired @ weights["pair_hidden.w"][: paired.shape[1]]
+    return SpanScores(paired, alone, _sigmoid(_head(weights, pooled, "types")), logs)
 
 
-def score_pairs(weights: dict[str, Floats], paired: Floats, spans: Ints, a: Ints, b: Ints, head: int) -> Floats:
+def score_types(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> Floats:
+    """`(S, types)`: the head `types` alone; arguments as those of `score_spans`."""
+    return _sigmoid(_head(weights, _pool(weights, hidden, spans, layers), "types"))
+
+
+def score_pairs(weights: dict[str, Floats], scores: SpanScores, spans: Ints, a: Ints, b: Ints, head: int) -> Floats:
     """Probabilities `(P,)` of one pair head for the P pairs of spans with indexes `a` and `b` `(P,)`.
 
     The hidden layer sees (u + v, u * v, |u - v|, distance). What is linear in one span or in the distance alone is
     multiplied once a span or distance class, not once a pair.
     """
+    paired, alone = scores.paired, scores.alone
     width = paired.shape[1]
     w = weights["pair_hidden.w"]
-    alone = paired @ w[:width]
     together, apart = w[width : 2 * width], w[2 * width : 3 * width]
     far = weights["distance"] @ w[3 * width :] + weights["pair_hidden.b"]
     out = np.empty(len(a), dtype=np.float32)

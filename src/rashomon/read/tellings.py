@@ -169,7 +169,7 @@ def _best_span(evidence: Evidence, group: Group, layer: str) -> tuple[Span, floa
 
 def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Types of a telling: what its anchors say, and how far the passages around them agree; never none."""
-    rows = evidence.scores.heads["types"][list(group.anchors)]
+    rows = evidence.scores.types[list(group.anchors)]
     score = 0.5 * rows.max(axis=0) + 0.5 * rows.mean(axis=0)
     around = sorted({p for i in group.anchors if (p := evidence.passage(i)) >= 0})
     if around:
@@ -184,7 +184,7 @@ def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tu
 
 def score_features(evidence: Evidence, group: Group) -> NDArray[np.float64]:
     """`(4,)`: 1, and the log odds of the best anchor, of its likeliest type and of the likeliest type around it."""
-    rows = evidence.scores.heads["types"][list(group.anchors)]
+    rows = evidence.scores.types[list(group.anchors)]
     around = [p for i in group.anchors if (p := evidence.passage(i)) >= 0]
     told = float(evidence.passage_types[around].max()) if around else 0.5
     best = max(evidence.spans[i].score for i in group.anchors)

@@ -59,8 +59,8 @@ def tokenize(text: str, ranges: Sequence[tuple[int, int]] | None = None) -> Toke
 def _cases(text: str, offsets: Ints) -> Ints:
     """Index of CASES for each token; all 0 where the text's letters are (nearly) all of one case."""
     cases = np.zeros(len(offsets), dtype=np.int64)
-    letters = [c for c in text[:20_000] if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
+    letters = list(filter(str.isalpha, text[:20_000]))
+    upper = sum(map(str.isupper, letters))
     if not letters or upper < 0.004 * len(letters) or upper > 0.6 * len(letters):
         return cases
     for i, (start, end) in enumerate(offsets.tolist()):

@@ -5,10 +5,12 @@ In: a name. Out: its folded form. Never: an import of ours; the build hook runs 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
+@lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
     """Lower case, without diacritics, spaces, hyphens and apostrophes.
 

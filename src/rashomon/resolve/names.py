@@ -4,6 +4,7 @@ In: words. Out: their core, key and sound. Never: a decision who somebody is.
 """
 
 import re
+from functools import lru_cache
 
 from rashomon.resolve.folding import fold_name
 
@@ -68,6 +69,8 @@ _DESCRIPTIONS = frozenset(
 _ARTICLE = re.compile(
     r"^(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|some|several|other)\s+)+", re.IGNORECASE
 )
+_REMEMBERED = 20_000
+"""Words whose core is kept in memory: a page asks for that of the same few names again and again."""
 _SOUNDS = (
     (r"^(?:al|el|ul|as|ash|ad|an|ar|at|az)(?=[a-z]{5})", ""),
     (r"ph", "f"), (r"kh|gh|q|ck|c(?![h])", "k"), (r"dh|th", "t"), (r"tsh|sch|sh|ch", "s"), (r"z", "s"),
@@ -75,6 +78,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def has_name(words: str) -> bool:
     """Whether there is a name in `words`, not merely a description ("gunmen", "the army", "two men").
 
@@ -85,6 +89,7 @@ def has_name(words: str) -> bool:
     return any(w.strip(".,").casefold() not in _DESCRIPTIONS for w in named)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def core_name(words: str) -> str:
     """The name without determiners, titles and quotation marks; the words themselves if nothing else is left.
 
