@@ -76,6 +76,14 @@ ROWS: tuple[Row, ...] = (
         "places-trnews", "TR-News", "gold spans, within 161 km, %", "places", ("data:places/TR-News.xml.gz",),
         "TR-News.within_161_km", None, "Mordecai 3 87.3", scale=100,
     ),
+    Row(
+        "toponyms-lgl", "LGL", "names of places, exact spans, F1", "places", ("data:places/lgl.xml.gz",),
+        "lgl.recognition.f", 75,
+    ),
+    Row(
+        "toponyms-trnews", "TR-News", "names of places, exact spans, F1", "places", ("data:places/TR-News.xml.gz",),
+        "TR-News.recognition.f", None,
+    ),
     Row("tellings", "ours, unseen conflicts", "telling F1", "tellings", _OURS, "tellings.f", 80),
     Row("telling-roles", "ours, unseen conflicts", "role F1", "tellings", _OURS, "roles.f", 70),
     Row("telling-types", "ours, unseen conflicts", "type F1", "tellings", _OURS, "types.f", 80),

@@ -11,10 +11,12 @@ from rashomon.resolve.gazetteer import Gazetteer
 from rashomon.resolve.places import Located, locate_places
 from rashomon.resolve.toponyms import move, parse_toponym
 
+GAZETTEER = Gazetteer()
+
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    return Gazetteer()
+    return GAZETTEER
 
 
 def locate(gazetteer: Gazetteer, text: str, *words: str) -> list[Located]:
@@ -36,6 +38,59 @@ def test_the_page_decides_which_place_of_a_name_is_meant(gazetteer: Gazetteer) -
     assert (libya.country, lebanon.country) == ("LY", "LB")
 
 
+def test_places_around_one_home_hold_each_other_up(gazetteer: Gazetteer) -> None:
+    text = "The sheriff of Henry County closed the road from Paris to Puryear."
+    county, paris, _ = locate(gazetteer, text, "Henry County", "Paris", "Puryear")
+    assert {(p.country, p.admin1) for p in (county, paris)} == {("US", "TN")}
+    ontario, middlesex = locate(gazetteer, "A farm in Strathroy, west of London", "London", "Strathroy")
+    assert (ontario.country, middlesex.country) == ("CA", "CA")
+
+
+def test_countries_that_are_told_decide_where_a_namesake_lies(gazetteer: Gazetteer) -> None:
+    russia, _ = locate(gazetteer, "From Moscow he went to St. Petersburg.", "St. Petersburg", "Moscow")
+    florida, _ = locate(gazetteer, "From Tampa he went to St. Petersburg.", "St. Petersburg", "Tampa")
+    assert (russia.country, florida.country) == ("RU", "US")
+    texas, _ = locate(gazetteer, "Palestine lies in Texas.", "Palestine", "Texas")
+    palestine, _ = locate(gazetteer, "Palestine borders on Egypt.", "Palestine", "Egypt")
+    assert (texas.admin1, palestine.precision) == ("TX", "country")
+
+
+def test_a_capital_stands_before_its_namesakes(gazetteer: Gazetteer) -> None:
+    (washington,) = locate(gazetteer, "The envoy flew to Washington.", "Washington")
+    assert (washington.admin1, washington.precision) == ("DC", "town")
+
+
+def test_what_lies_alone_is_not_chosen_for_that(gazetteer: Gazetteer) -> None:
+    (albany,) = locate(gazetteer, "The meeting in Albany was long.", "Albany")
+    assert albany.candidates[0].country == "US"
+
+
+@given(st.permutations(["Tripoli", "Sidon", "Beirut", "Paris", "Springfield", "Iraq"]))
+def test_the_order_of_names_makes_no_difference(names: list[str]) -> None:
+    found = locate(GAZETTEER, ", then ".join(names), *names)
+    told = {name: (p.lat, p.lon, p.candidates[0].score) for name, p in zip(names, found, strict=True)}
+    usual = sorted(names)
+    again = locate(GAZETTEER, ", then ".join(usual), *usual)
+    assert told == {name: (p.lat, p.lon, p.candidates[0].score) for name, p in zip(usual, again, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("L.A.", "Los Angeles"), ("La.", "Louisiana"), ("B.C.", "British Columbia"), ("Mt. Vernon", "Mount Vernon"),
+     ("Chechens", "Chechnya"), ("European", "Europe"), ("U.S.", "United States")],
+)  # fmt: skip
+def test_short_forms_and_peoples_lead_to_the_place(gazetteer: Gazetteer, words: str, name: str) -> None:
+    (found,) = locate(gazetteer, f"They came to {words} last year.", words)
+    assert found.candidates[0].name == name
+
+
+def test_a_list_of_counties_asks_for_each(gazetteer: Gazetteer) -> None:
+    text = "Storms hit Clarke and Oconee counties in Georgia."
+    clarke, oconee, _ = locate(gazetteer, text, "Clarke", "Oconee", "Georgia")
+    assert (clarke.admin1, clarke.precision) == ("GA", "region")
+    assert (oconee.admin1, oconee.precision) == ("GA", "region")
+
+
 def test_a_province_is_a_region_and_its_city_a_town(gazetteer: Gazetteer) -> None:
     text = "Fighting was reported in Kermanshah province and in Kermanshah."
     (province,) = locate(gazetteer, text, "Kermanshah province")
@@ -52,6 +107,48 @@ def test_a_place_told_from_another_is_an_area_beside_it(gazetteer: Gazetteer) ->
     assert near.lat is not None
     assert mosul.lat is not None
     assert mosul.lat - near.lat == pytest.approx(20 / 111.2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "precision"),
+    [
+        ("about 20 kilometers (12 miles) south of Mosul", "Mosul", "area"),
+        ("a checkpoint near the town of Tikrit", "Tikrīt", "area"),
+        ("five miles outside the city of Kandahar", "Kandahār", "area"),
+        ("the Lake Chad area", "Lake Chad", "area"),
+        ("the far north of Cameroon", "Cameroon", "country"),
+        ("the Sagaing Region of Myanmar", "Sagaing", "region"),
+        ("the village of Kafr Zita in Hama province", "Kafr Zaytā", "town"),
+    ],
+)
+def test_words_around_a_name_are_taken_apart(gazetteer: Gazetteer, words: str, name: str, precision: str) -> None:
+    (found,) = locate(gazetteer, words, words)
+    assert (found.name, found.precision) == (name, precision)
+
+
+def test_words_before_a_bare_name_make_an_area_of_it(gazetteer: Gazetteer) -> None:
+    (mosul,) = locate(gazetteer, "It was in Mosul, Iraq.", "Mosul")
+    (south,) = locate(gazetteer, "A mine went off 20 km south of Mosul, Iraq.", "Mosul")
+    (near,) = locate(gazetteer, "They were held near the city of Mosul, Iraq.", "Mosul")
+    (people,) = locate(gazetteer, "The people of Mosul, Iraq, stayed.", "Mosul")
+    assert (south.precision, near.precision, people.precision) == ("area", "area", "town")
+    assert (mosul.lat or 0) - (south.lat or 0) == pytest.approx(20 / 111.2, abs=0.01)
+    assert (near.lat, near.radius_km) == (mosul.lat, 10.0)
+
+
+def test_what_lies_between_two_places_is_the_area_half_way(gazetteer: Gazetteer) -> None:
+    text = "It was on the road between Mosul and Erbil, not in Mosul. Nor in Erbil itself."
+    (road,) = locate(gazetteer, text, "the road between Mosul and Erbil")
+    mosul, erbil = locate(gazetteer, "Mosul and Erbil, Iraq", "Mosul", "Erbil")
+    assert None not in (mosul.lat, erbil.lat, road.lat, road.radius_km)
+    assert road.lat == pytest.approx(((mosul.lat or 0) + (erbil.lat or 0)) / 2, abs=0.01)
+    assert 35 < (road.radius_km or 0) < 45
+
+
+def test_places_too_far_apart_have_no_area_between_them(gazetteer: Gazetteer) -> None:
+    (flight,) = locate(gazetteer, "the route between Mosul and Lisbon", "the route between Mosul and Lisbon")
+    (mosul,) = locate(gazetteer, "Mosul, Iraq", "Mosul")
+    assert (flight.lat, flight.lon) == (mosul.lat, mosul.lon)
 
 
 def test_a_name_in_no_gazetteer_stays_a_name(gazetteer: Gazetteer) -> None:

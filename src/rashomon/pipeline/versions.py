@@ -12,7 +12,7 @@ from rashomon.errors import SettingsError
 from rashomon.settings import Settings
 
 CAPTURE = "1"
-RESOLVE = "1"
+RESOLVE = "2"
 ACTORS = "1"
 ECHOES = "2"
 INCIDENTS = "2"

@@ -33,6 +33,7 @@ class Entry:
     lon: float
     population: int
     own: bool
+    capital: bool = False
 
 
 class Gazetteer:
@@ -43,17 +44,13 @@ class Gazetteer:
         self._connection = sqlite3.connect(f"file:{bundled}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.find = lru_cache(maxsize=20_000)(self._find)
         self.region = lru_cache(maxsize=2_000)(self._region)
+        self.standing = lru_cache(maxsize=50_000)(self._standing)
+        self.scope = lru_cache(maxsize=20_000)(self._scope)
         self._countries = dict(self._connection.execute("select country, name from places where kind = 'country'"))
-        states = "select admin1, name from places where kind = 'region' and country = 'US' and id > 0"
-        self._states = dict(self._connection.execute(states))
 
     def country_name(self, code: str) -> str | None:
         """The main name of the country with this ISO code."""
         return self._countries.get(code)
-
-    def state_name(self, code: str) -> str:
-        """The name of the state of the United States with this postal code."""
-        return str(self._states.get(code, code))
 
     def _find(self, name: str) -> tuple[Entry, ...]:
         """All places of this name, whatever its case, diacritics, spaces and hyphens; the user's own come alone."""
@@ -61,26 +58,51 @@ class Gazetteer:
         if key in self._user:
             return tuple(self._user[key])
         rows = self._connection.execute(
-            "select p.id, p.name, p.country, p.admin1, p.kind, p.lat, p.lon, p.population, n.own from names n"
+            "select p.id, p.name, p.country, p.admin1, p.kind, p.lat, p.lon, p.population, n.own, p.capital"
+            " from names n"
             " join places p on p.id = n.place where n.name = ? order by n.own desc, p.population desc limit ?",
             (key, _MOST),
         )
         return tuple(
-            Entry(_identify(number), own_name, country, admin1, kind, lat, lon, population, bool(own))
-            for number, own_name, country, admin1, kind, lat, lon, population, own in rows
+            Entry(_identify(number), own_name, country, admin1, kind, lat, lon, population, bool(own), bool(capital))
+            for number, own_name, country, admin1, kind, lat, lon, population, own, capital in rows
         )
 
+    def _standing(self, name: str) -> str:
+        """What is most prominent of those that bear a name, in a word: its kind, a town's with the figures of its size,
+        "other" if the name is an alternate one; "" if none bears it.
+        """
+        key = fold_name(name)
+        if key in self._user:
+            return "user"
+        row = self._connection.execute(
+            "select p.kind, p.population, n.own from names n join places p on p.id = n.place where n.name = ?"
+            " order by n.own desc, p.population desc limit 1",
+            (key,),
+        ).fetchone()
+        if row is None:
+            return ""
+        kind = f"town{len(str(max(row[1], 1)))}" if row[0] == "town" else row[0]
+        return str(kind) if row[2] else f"other {kind}"
+
     def _region(self, country: str, admin1: str) -> tuple[float, float, int] | None:
-        """Latitude, longitude (the median of its towns) and population of a first-order division."""
+        """Latitude, longitude and population of a first-order division."""
         row = self._connection.execute(
             "select lat, lon, population from regions where country = ? and admin1 = ?", (country, admin1)
         ).fetchone()
         return (row[0], row[1], row[2]) if row else None
 
+    def _scope(self, kind: str, key: str) -> float:
+        """The weight of all places of a scope: "world", "country" (its code), "region" (codes, with a dot between),
+        "near" (row and column of a cell, with a space between: the cell and those around it); 0 for an empty one.
+        """
+        row = self._connection.execute("select weight from scopes where kind = ? and key = ?", (kind, key)).fetchone()
+        return float(row[0]) if row else 0.0
+
 
 def _identify(number: int) -> str:
-    """Divisions that have no GeoNames number of their own here are counted below zero."""
-    return f"geonames:{number}" if number > 0 else f"division:{-number}"
+    """Landscapes and seas have numbers of ours, below zero."""
+    return f"geonames:{number}" if number > 0 else f"area:{-number}"
 
 
 def _load_user(path: Path) -> dict[str, list[Entry]]:

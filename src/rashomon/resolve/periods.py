@@ -27,7 +27,7 @@ def make_day(year: int, month: int, day: int) -> Period | None:
 
 
 def make_month(year: int, month: int, part: str = "") -> Period | None:
-    """A month, or the `early` (1 to 10), `mid` (11 to 20) or `late` (21 on) part of it.
+    """A month, or the `early` (1 to 10), `mid` (11 to 20) or `late` (21 on) part of it, or its `first half` (1 to 15).
 
     >>> make_month(2024, 2, "late")
     Period(start=datetime.date(2024, 2, 21), end=datetime.date(2024, 2, 29), precision='week')
@@ -35,15 +35,19 @@ def make_month(year: int, month: int, part: str = "") -> Period | None:
     if not (1 <= month <= 12 and 1 <= year <= 9999):
         return None
     last = calendar.monthrange(year, month)[1]
-    first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(part, (1, last))
+    first_day, last_day = {
+        "early": (1, 10), "mid": (11, 20), "late": (21, last), "first half": (1, 15), "second half": (16, last),
+    }.get(part, (1, last))  # fmt: skip
     return Period(date(year, month, first_day), date(year, month, last_day), "week" if part else "month")
 
 
 def make_year(year: int, part: str = "") -> Period | None:
-    """A year, or the `early`, `mid` or `late` third of it."""
+    """A year, or the `early`, `mid` or `late` third of it, or a half."""
     if not 1 <= year <= 9999:
         return None
-    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(part, (1, 12))
+    first, last = {
+        "early": (1, 4), "mid": (5, 8), "late": (9, 12), "first half": (1, 6), "second half": (7, 12),
+    }.get(part, (1, 12))  # fmt: skip
     return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]),
                   "season" if part else "year")  # fmt: skip
 
@@ -52,7 +56,9 @@ def make_decade(year: int, part: str = "") -> Period | None:
     """The ten years that begin with `year`."""
     if not 1 <= year <= 9990:
         return None
-    first, last = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(part, (0, 9))
+    first, last = {
+        "early": (0, 3), "mid": (3, 6), "late": (6, 9), "first half": (0, 4), "second half": (5, 9),
+    }.get(part, (0, 9))  # fmt: skip
     return Period(date(year + first, 1, 1), date(year + last, 12, 31), "decade")
 
 

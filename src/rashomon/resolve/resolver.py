@@ -1,6 +1,7 @@
 """The resolver: places, times, counts and actors of one reading given normal values.
 
-In: an article and what was read in it. Out: the same reading, resolved. Never: a new telling, or a changed span.
+In: an article and what was read in it. Out: the same reading, resolved, with names of places that were missed as
+mentions. Never: a new telling, or a changed span.
 """
 
 import re
@@ -20,8 +21,10 @@ from rashomon.records import (
 from rashomon.resolve.aliases import AliasList, find_aliases, name_actors
 from rashomon.resolve.gazetteer import Gazetteer
 from rashomon.resolve.numbers import parse_number
+from rashomon.resolve.place_mentions import mend_mentions
 from rashomon.resolve.places import Located, locate_places
 from rashomon.resolve.times import UNKNOWN, TimeValue, resolve_time
+from rashomon.resolve.toponym_spans import NamedPlace, find_peoples, find_toponyms
 from rashomon.settings import Settings
 from rashomon.spans import Span
 
@@ -52,8 +55,19 @@ class Resolver:
         located = locate_places(self._gazetteer, text, spans, likely)
         return [(p.lat, p.lon) if p.lat is not None and p.lon is not None else None for p in located]
 
+    def find_toponyms(self, text: str) -> list[NamedPlace]:
+        """The names of places in `text`, with their spans."""
+        return find_toponyms(self._gazetteer, text)
+
+    def find_peoples(self, text: str) -> list[NamedPlace]:
+        """The words for what is a country's in `text`, with their spans."""
+        return find_peoples(text)
+
     def resolve(self, article: Article, reading: Reading) -> Reading:
-        """The reading with places, times and counts resolved, its aliases found and its actors named."""
+        """The reading with places, times and counts resolved, its aliases found and its actors named; names of places
+        that were missed are mentions too.
+        """
+        reading = replace(reading, mentions=mend_mentions(self._gazetteer, article, reading.mentions))
         spans = list(_place_spans(reading))
         located = dict(zip(spans, locate_places(self._gazetteer, article.text, spans), strict=True))
         times = _resolve_times(reading, article.published)

@@ -5,13 +5,15 @@ Never: a day that the words and the anchor do not give: such a time keeps no bou
 """
 
 import re
-import warnings
 from dataclasses import dataclass
 from datetime import date
 
 from rashomon.resolve.calendar_dates import find_dates
+from rashomon.resolve.calendar_parts import find_part
+from rashomon.resolve.other_calendars import find_other_date, names_other_month
 from rashomon.resolve.periods import Period, add_days
 from rashomon.resolve.relative_dates import find_relative
+from rashomon.resolve.wording import fold_words, name_year_and_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,11 @@ class TimeValue:
 
 
 UNKNOWN = TimeValue(None, None, "unknown")
-_LONGEST = 200
 _CLOCK = re.compile(
     r"\b(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?|hours|hrs|gmt|local)?|\d{1,2}\s*[ap]\.?m\b|\d{1,2} o'clock|noon|midday|midnight|dawn|dusk|sunset|sunrise)"  # noqa: E501
 )
+_FIGURES = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
+"""Dates in figures, whose full stops are no clock's."""
 _NIGHT = re.compile(r"\b(overnight|night of|nighttime|(?:late )?night|small hours)\b")
 
 
@@ -43,22 +46,21 @@ def resolve_time(text: str, anchor: date | None) -> TimeValue:
     >>> resolve_time("since 2003", date(2024, 5, 16))
     TimeValue(start='2003-01-01', end='2024-05-16', precision='year')
     """
-    folded = _fold(text)
-    found = find_dates(folded, anchor)
+    folded = fold_words(text)
+    if re.search(r"\d century\b", folded):
+        return UNKNOWN
+    other = find_other_date(folded)
+    if other is not None:
+        return _value(folded, [other], anchor)
+    if names_other_month(folded):
+        return UNKNOWN
+    named = name_year_and_month(folded, anchor)
+    part = find_part(named, anchor)
+    found = [part] if part is not None else find_dates(named, anchor)
     if not found:
         period = find_relative(folded, anchor)
-        if period is not None:
-            found = [period]
-    if not found:
-        found = _last_resort(folded, anchor)
-    if not found:
-        return UNKNOWN
-    return _value(folded, found, anchor)
-
-
-def _fold(text: str) -> str:
-    folded = " ".join(text[:_LONGEST].casefold().replace("’", "'").split())
-    return re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", folded).replace("–", "-").replace("—", "-")
+        found = [period] if period is not None else []
+    return _value(named, found, anchor) if found else UNKNOWN
 
 
 def _value(folded: str, found: list[Period], anchor: date | None) -> TimeValue:
@@ -78,25 +80,8 @@ def _value(folded: str, found: list[Period], anchor: date | None) -> TimeValue:
             return TimeValue(
                 add_days(end, 1).isoformat(), anchor.isoformat() if anchor and anchor > end else None, precision
             )
-    if start == end and precision == "day" and _CLOCK.search(folded):
+    if start == end and precision == "day" and _CLOCK.search(_FIGURES.sub("", folded)):
         precision = "hour"
     elif start == end and precision == "day" and "night of" in folded:
         end = add_days(end, 1)
     return TimeValue(start.isoformat(), end.isoformat(), precision)
-
-
-def _last_resort(folded: str, anchor: date | None) -> list[Period]:
-    """What dateparser makes of it, if there is a figure or a month in it that our rules do not know."""
-    if not re.search(r"\d", folded) or len(folded) > 60 or (anchor is None and not re.search(r"\b\d{4}\b", folded)):
-        return []
-    from datetime import datetime, time
-
-    import dateparser  # slow to load and seldom needed
-
-    settings = {"REQUIRE_PARTS": ["month", "year"], "PREFER_DATES_FROM": "past", "STRICT_PARSING": False}
-    if anchor is not None:
-        settings |= {"RELATIVE_BASE": datetime.combine(anchor, time()), "REQUIRE_PARTS": ["month"]}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        moment = dateparser.parse(folded, languages=["en"], settings=settings)
-    return [Period(moment.date(), moment.date(), "day")] if moment is not None else []
