@@ -163,6 +163,7 @@ def test_every_dependency_has_its_reason() -> None:
         *project["project"]["dependencies"],
         *project["build-system"]["requires"],
         *project["dependency-groups"]["dev"],
+        *project["dependency-groups"]["docs"],
     ]
     for extra in project["project"]["optional-dependencies"].values():
         named += extra
