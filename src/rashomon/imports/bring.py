@@ -16,7 +16,7 @@ from rashomon.imports.datasets import VERSION, DatasetPage, find_dataset, iter_d
 from rashomon.imports.jsonl import import_jsonl
 from rashomon.imports.kinds import KINDS
 from rashomon.imports.notes import iter_notes
-from rashomon.imports.spreadsheets import find_delimiter, iter_sheet
+from rashomon.imports.spreadsheets import find_delimiter, iter_sheet, tell_why
 from rashomon.records import Page, Rejected
 from rashomon.settings import Settings
 from rashomon.store import Case
@@ -61,7 +61,7 @@ def _read_header(path: Path) -> list[str]:
             line = file.readline()
             return next(csv.reader([line], delimiter=find_delimiter(line)), [])
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaptureError("unreadable", str(error), source=str(path)) from error
+        raise CaptureError("unreadable", tell_why(error), source=str(path)) from error
 
 
 def bring(case: Case, path: Path, kind: str, settings: Settings, columns: Mapping[str, str]) -> Brought:
