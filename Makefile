@@ -46,7 +46,7 @@ bench-export: sync ## seconds and memory of every export (make bench-export ARGS
 
 docs: .venv/.synced-docs ## the docs site into site/, strictly; opens from the disk
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
-	@echo site/index.html
+	@echo 'site/index.html (to search in it: python3 -m http.server -d site)'
 
 .venv/.synced-docs: .venv/.synced
 	PYTHON=$(PYTHON) scripts/uv sync --locked --group docs
