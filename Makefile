@@ -8,7 +8,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME UV_PROJECT_ENVIRONMENT
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: pictures help sync demo test check format eval bench-speed bench-export readme clean
+.PHONY: pictures help sync demo test check format eval bench-speed bench-export docs readme clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -44,8 +44,17 @@ bench-speed: sync ## articles per second, memory, growth (make bench-speed ARGS=
 bench-export: sync ## seconds and memory of every export (make bench-export ARGS=--full for 1,000,000 tellings)
 	$(BIN)/python -m bench exports $(ARGS)
 
-readme: sync ## run the README examples again, put what they print into it; the model card's figures
+docs: .venv/.synced-docs ## the docs site into site/, strictly; opens from the disk
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo 'site/index.html (to search in it: python3 -m http.server -d site)'
+
+.venv/.synced-docs: .venv/.synced
+	PYTHON=$(PYTHON) scripts/uv sync --locked --group docs
+	@touch $@
+
+readme: sync ## run the examples of the README, tutorials and how-tos again, put what they print into them; the card's figures
 	$(BIN)/python docs/readme_output.py
+	$(BIN)/python docs/run_pages.py
 	$(BIN)/python docs/model_figures.py
 
 pictures: sync ## the README's pictures from the demo case (needs Chromium)
@@ -55,5 +64,5 @@ bench-web: sync ## seconds a screen, memory of the server, on a case of 1,000,00
 	$(BIN)/python -m bench.web $(ARGS)
 
 clean: ## away with all that was made
-	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo-case*
+	rm -rf .venv .venv-uv site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build demo-case*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,7 +5,7 @@ import importlib.util
 import inspect
 import re
 import tomllib
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,13 +16,19 @@ from msgspec import Struct
 
 from rashomon import errors, vocabulary
 from rashomon.cli import app
+from rashomon.imports.kinds import KINDS
 from rashomon.present import queries, shapes
+from rashomon.present.exports import acled, ftm, gdelt, geojson, gexf, lines, plover, ucdp
+from rashomon.present.names import FILTER_NAMES, FORMAT_NAMES
 from rashomon.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+EXPORTS = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 
 TOP_LEVEL = {
     "pages": shapes.PageShape, "tellings": shapes.TellingShape, "incidents": shapes.IncidentShape,
@@ -70,13 +76,16 @@ def iter_reasons() -> set[str]:
     return found
 
 
-def load_readme_output() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("readme_output", ROOT / "docs" / "readme_output.py")
+def load_docs(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+reference = load_docs("site_reference")
 
 
 def test_every_command_is_in_the_readme_and_has_a_section() -> None:
@@ -163,6 +172,7 @@ def test_every_dependency_has_its_reason() -> None:
         *project["project"]["dependencies"],
         *project["build-system"]["requires"],
         *project["dependency-groups"]["dev"],
+        *project["dependency-groups"]["docs"],
     ]
     for extra in project["project"]["optional-dependencies"].values():
         named += extra
@@ -172,17 +182,117 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_the_readme_s_blocks_are_those_that_can_be_run_again() -> None:
-    module = load_readme_output()
+    module = load_docs("readme_output")
     assert module.names(README) == list(module.BLOCKS)
     for name in module.BLOCKS:
         block = README.split(f"<!-- output: {name} -->")[1].split("<!-- end -->")[0]
         assert "$ rashomon " in block, name
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/reference.md", "docs/model-card.md"]
-)
+PAGES = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    *sorted(str(p.relative_to(ROOT)) for p in DOCS.rglob("*.md")),
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_links_to_files_of_the_project_lead_somewhere(name: str) -> None:
     path = ROOT / name
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-    assert not [link for link in links if not (path.parent / link).exists()]
+    made = {ROOT / "docs" / page for page in reference.PAGES}  # when the site is built
+    assert not [x for x in links if not (path.parent / x).exists() and (path.parent / x).resolve() not in made]
+
+
+def rows_of(heading: str, text: str) -> list[str]:
+    """The first cells of the table under a heading, without their back-quotes."""
+    found = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,3}} |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found is not None, heading
+    return re.findall(r"^\| `([^|]+)` \|", found[1], re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("acled-csv", acled.COLUMNS), ("ucdp-csv", ucdp.COLUMNS), ("gdelt-mentions", gdelt.COLUMNS),
+        ("plover-jsonl", plover.PloverEvent.__struct_fields__), ("geojson", geojson.Properties.__struct_fields__),
+        ("gexf", tuple(n for n, _ in (*gexf.NODE_ATTRIBUTES, *gexf.EDGE_ATTRIBUTES))),
+    ],
+)  # fmt: skip
+def test_every_column_of_an_export_has_its_row_in_its_order(name: str, columns: tuple[str, ...]) -> None:
+    assert tuple(rows_of(f"## {name}", EXPORTS)) == columns
+
+
+def test_every_nested_key_of_an_export_is_in_its_section() -> None:
+    for name, kinds in {"plover-jsonl": (plover.Party, plover.Location), "geojson": (geojson.ToldHow,)}.items():
+        told = code_words(part_of(f"## {name}"))
+        for kind in kinds:
+            assert not set(kind.__struct_fields__) - told, (name, kind)
+    extras = code_words(part_of("## gdelt-mentions"))
+    assert {"telling", "page", "sha256", "char", "origin", "types", "stance", "stage", "published", "judged"} <= extras
+
+
+def part_of(heading: str) -> str:
+    return EXPORTS.split(f"{heading}\n")[1].split("\n## ")[0]
+
+
+def test_every_schema_and_property_of_followthemoney_is_in_its_section() -> None:
+    source = ast.parse(Path(ftm.__file__).read_text(encoding="utf-8"))
+    made = [n for n in ast.walk(source) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "_entity"]
+    schemata = {n.args[1].value for n in made if isinstance(n.args[1], ast.Constant)} | set(ftm._SCHEMATA.values())
+    properties = {k.arg for n in made for k in n.keywords if k.arg}
+    assert {"Event", "Note", "Person"} <= schemata
+    assert {"involved", "criteria"} <= properties
+    assert not (schemata | properties) - code_words(part_of("## ftm"))
+
+
+def test_every_format_filter_and_kind_is_documented() -> None:
+    formats = section("### rashomon export")
+    for name in FORMAT_NAMES:
+        assert re.search(rf"^\| `{name}` \|", formats, re.MULTILINE), name
+        assert f"`{name}`" in EXPORTS or f"## {name}" in EXPORTS, name
+    assert set(FILTER_NAMES) <= code_words(formats)
+    assert set(KINDS) <= code_words(section("### rashomon import"))
+
+
+def test_pages_made_from_code_name_everything() -> None:
+    commands, python, records, web = (make() for make in reference.PAGES.values())
+    for command, option in iter_options():
+        if option != "--help":
+            assert option in commands.split(f"## rashomon {command}\n")[1].split("\n## ")[0]
+    for kind in reference.iter_record_kinds():
+        assert f"## {kind.__name__}\n" in python + records, kind
+    shapes_told = [kind for kind in reference.iter_shapes() if f"### {kind.__name__}\n" in web]
+    assert len(shapes_told) > 40
+    tags = {kind.__struct_config__.tag for kind in lines.Line.__args__}
+    assert tags == set(re.findall(r"^\| `(\w+)` \|", reference.make_lines(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", list(reference.TABLES))
+def test_every_column_of_a_table_has_a_meaning(name: str) -> None:
+    made = reference.make_columns(name)
+    assert re.findall(r"^\| `(\w+)` \|", made, re.MULTILINE) == [c.name for c in reference.TABLES[name]]
+    if name in ("incidents", "tellings", "sources"):
+        assert f"<!-- from code: {name} -->" in EXPORTS
+
+
+def test_what_has_no_words_fails_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = reference.list_commands()["show"]
+    monkeypatch.setattr(command.params[-1], "help", "")
+    monkeypatch.setattr(reference, "list_commands", lambda: {"show": command})
+    with pytest.raises(reference.UndocumentedError, match="show"):
+        reference.make_commands()
+    silent = replace(reference.TABLES["actors"][0], about="")
+    monkeypatch.setitem(reference.TABLES, "actors", (silent,))
+    with pytest.raises(reference.UndocumentedError, match="actors"):
+        reference.make_columns("actors")
+
+
+def test_every_page_is_in_the_site_s_menu() -> None:
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("nav:")[1]
+    listed = set(re.findall(r": ([\w/-]+\.md)$", menu, re.MULTILINE))
+    written = {str(p.relative_to(ROOT / "docs")) for p in (ROOT / "docs").rglob("*.md")}
+    assert written | set(reference.PAGES) <= listed
+    assert {page for page in listed - written if not page.startswith("project/")} == set(reference.PAGES)
+    assert re.search(r"^  font: false$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)

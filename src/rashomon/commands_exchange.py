@@ -5,12 +5,15 @@ Never: work of its own. What is heavy is imported when a command runs.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rashomon.errors import SettingsError
+from rashomon.imports.kinds import KINDS
+from rashomon.present.names import FILTER_NAMES, FORMAT_NAMES
 from rashomon.settings import load_settings
 
 if TYPE_CHECKING:
@@ -26,8 +29,19 @@ CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case: one SQ
 
 def add_exchange(app: typer.Typer) -> None:
     """Add both commands."""
-    app.command("export")(export)
-    app.command("import")(bring)
+    formats = _list("FORMAT", FORMAT_NAMES) + "\n\n" + _list("FILTER", FILTER_NAMES)
+    app.command("export", epilog=formats)(export)
+    app.command("import", epilog=_list("KIND", KINDS))(bring)
+
+
+def _list(title: str, named: Mapping[str, str]) -> str:
+    r"""Names with a line each, as `--help` prints them (after \b lines stay as they are).
+
+    >>> _list("KIND", {"a": "one", "long": "two"})
+    '\x08\nKIND:\n  a     one\n  long  two'
+    """
+    width = max(map(len, named)) + 2
+    return "\n".join(["\b", f"{title}:", *(f"  {name:{width}}{about}" for name, about in named.items())])
 
 
 def export(
@@ -36,14 +50,15 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="acled-csv, ucdp-csv, gdelt-mentions, plover-jsonl, geojson, csvw, parquet, ftm, gexf, html, jsonl.",
+            help="One of the formats below.",
         ),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The file (a folder for csvw and parquet); - is stdout.")
     ],
     where: Annotated[
-        list[str] | None, typer.Option("--where", help="A filter, as in the web app's URL: type=killing&place=Tarn.")
+        list[str] | None,
+        typer.Option("--where", metavar="FILTER", help="As in the web app's URL; may be repeated (not for jsonl)."),
     ] = None,
 ) -> None:
     """Write a case in a format that others read; nothing in it is asserted, every row says who tells it."""
@@ -66,12 +81,15 @@ def bring(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Files or folders.")],
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--as", help="jsonl, sheet, notes, saved, wacz, acled, ucdp, gazetteer, aliases; else by the name."
-        ),
+        typer.Option("--as", metavar="KIND", help="What the sources are: one of the kinds below; else guessed."),
     ] = None,
     column: Annotated[
-        list[str] | None, typer.Option("--column", help="Of a sheet: url=, text=, title=, published= or outlet=HEADER.")
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="FIELD=HEADER",
+            help="Which column of a sheet is its url, text, title, published or outlet; may be repeated.",
+        ),
     ] = None,
     settings: Annotated[Path | None, typer.Option("--settings", help="A TOML file with settings.")] = None,
     processes: Annotated[int | None, typer.Option("--processes", "-p", min=1, help="Processes that read.")] = None,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from rashomon import store
 from rashomon.errors import SettingsError
 from rashomon.present.filters import Filters, parse_where, select_incidents
+from rashomon.present.names import FILTER_NAMES
 from rashomon.store.overview_tables import incident_lines
 from rashomon.web.contexts.filters import conditions as web_conditions
 from rashomon.web.contexts.params import IncidentsParams, read_params
@@ -26,6 +27,10 @@ def test_there_are_the_filters_of_the_web_app() -> None:
     assert {f.name for f in msgspec.structs.fields(IncidentsParams)} == {
         *(f.name for f in msgspec.structs.fields(Filters)), "sort", "page",
     }  # fmt: skip
+
+
+def test_every_filter_is_named_for_people() -> None:
+    assert list(FILTER_NAMES) == [f.name for f in msgspec.structs.fields(Filters)]
 
 
 def test_they_leave_the_same_incidents(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from rashomon import store
-from rashomon.capture import make_page
+from rashomon.capture import make_page, open_page
 from rashomon.errors import CaptureError, SettingsError
 from rashomon.imports import bring as bringing
 from rashomon.imports.lists import import_list
+from rashomon.imports.notes import read_note
 from rashomon.imports.spreadsheets import iter_sheet
 from rashomon.pipeline import add as pipeline
 from rashomon.present import queries
@@ -69,6 +70,47 @@ def test_gdelt_mentions_without_a_header(tmp_path: Path) -> None:
     assert (page.url, page.hints and page.hints.outlet) == ("https://l.example/1", "lantern.example")
 
 
+@pytest.mark.parametrize(
+    ("first", "columns", "url", "outlet"),
+    [("1164513112", 61, 60, None), ("410412347", 58, 57, None), ("20240201001500-T3", 27, 4, "lantern.example")],
+    ids=["events 2", "events 1", "gkg"],
+)
+def test_gdelt_events_and_knowledge_graph_without_a_header(
+    tmp_path: Path, first: str, columns: int, url: int, outlet: str | None
+) -> None:
+    rows = []
+    for number in (1, 2):
+        row = [first, *['"quoted, not closed'] * (columns - 1)]
+        row[url] = f"https://lantern.example/{number}"
+        if outlet:
+            row[url - 1] = outlet
+        rows.append("\t".join(row))
+    path = tmp_path / "20240201001500.export.CSV"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    found = pages_of(path)
+    assert [p.url for p in found if isinstance(p, Page)] == ["https://lantern.example/1", "https://lantern.example/2"]
+    assert {p.hints and p.hints.outlet for p in found if isinstance(p, Page)} == {outlet}
+
+
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        (["URL", "MobileURL", "Date", "Title"], "20240201T101500Z"),  # GDELT's DOC API
+        (["URL", "Title", "Published date"], "February 1, 2024 Thursday"),  # a news archive
+        (["DocumentURL", "Title", "pubdate", "pubtitle"], "1-Feb-2024"),
+        (["url", "title", "publish_date"], "2024/02/01 00:00"),
+    ],
+)
+def test_dates_as_sheets_write_them_are_known_to_the_article(tmp_path: Path, header: list[str], day: str) -> None:
+    held = {"url": "https://l.example/1", "documenturl": "https://l.example/1", "title": "A raid"}
+    row = [held.get(name.casefold(), day if "dat" in name.casefold() else "") for name in header]
+    page = only(pages_of(write_csv(tmp_path / "d.csv", header, row)))
+    article = open_page(page, SETTINGS)
+    assert isinstance(article, Article)
+    assert article.published is not None
+    assert (article.published.start, article.published.precision) == ("2024-02-01", "day")
+
+
 def test_texts_as_lexisnexis_gives_them_and_a_map_of_columns(tmp_path: Path) -> None:
     header = ["Headline", "Publication", "Publication Date", "Body"]
     row = ["A raid", "The Lantern", "1 February 2024", "Ana killed Bo.\nThen she fled."]
@@ -94,6 +136,15 @@ def test_an_auto_archiver_sheet_and_rows_that_hold_nothing(tmp_path: Path) -> No
     assert (page.raw, page.url, page.hints and page.hints.title) == (b"Ana killed Bo.", "https://t.example/1", "A post")
     assert isinstance(rejected, Rejected)
     assert (rejected.reason, rejected.source.rpartition("#")[2]) == ("empty", "3")
+    assert page.hints is not None
+    assert page.hints.outlet == "t.example"  # nobody else is named as telling it
+
+
+def test_a_sheet_in_another_encoding_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("url,text\nhttps://l.example/1,café\n".encode("cp1252"))
+    with pytest.raises(CaptureError, match="save it again as CSV in UTF-8"):
+        pages_of(path)
 
 
 def bring(case: Path, source: Path, kind: str | None = None) -> bringing.Brought:
@@ -130,6 +181,12 @@ def test_notes_with_front_matter_become_pages(tmp_path: Path) -> None:
     assert told.tellings[0].teller.url == "https://l.example/1"
     assert page.hints is not None
     assert (page.hints.title, page.hints.published) == ("A raid", "2024-02-01")
+    assert page.hints.outlet == "l.example"
+
+
+def test_callouts_and_block_ids_of_obsidian_are_not_the_page_s_words() -> None:
+    note = read_note("> [!quote]- Police\r\n> Ana killed Bo.\r\n\r\n- Cy fled. ^b1-x\r\n")
+    assert note.text == " Police\nAna killed Bo.\n\n- Cy fled.\n"
 
 
 MHTML = (

@@ -14,23 +14,12 @@ from rashomon.errors import CaptureError, SettingsError
 from rashomon.imports.archives import iter_saved_pages, iter_wacz
 from rashomon.imports.datasets import VERSION, DatasetPage, find_dataset, iter_dataset
 from rashomon.imports.jsonl import import_jsonl
+from rashomon.imports.kinds import KINDS
 from rashomon.imports.notes import iter_notes
-from rashomon.imports.spreadsheets import find_delimiter, iter_sheet
+from rashomon.imports.spreadsheets import find_delimiter, iter_sheet, tell_why
 from rashomon.records import Page, Rejected
 from rashomon.settings import Settings
 from rashomon.store import Case
-
-KINDS = {
-    "jsonl": "a case, as `export CASE jsonl` writes it",
-    "sheet": "a CSV or TSV of URLs or texts (Media Cloud, GDELT, LexisNexis-like, auto-archiver)",
-    "notes": "a folder of Markdown notes with front matter",
-    "saved": "a folder of pages that a browser saved (MHTML)",
-    "wacz": "a web archive",
-    "acled": "ACLED's CSV: each row a telling by ACLED",
-    "ucdp": "UCDP GED's CSV: each row a telling by UCDP",
-    "gazetteer": "a list of places, written beside the case for --gazetteer",
-    "aliases": "a list of actors' names, written beside the case for --aliases",
-}
 
 
 @dataclass(slots=True)
@@ -72,7 +61,7 @@ def _read_header(path: Path) -> list[str]:
             line = file.readline()
             return next(csv.reader([line], delimiter=find_delimiter(line)), [])
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaptureError("unreadable", str(error), source=str(path)) from error
+        raise CaptureError("unreadable", tell_why(error), source=str(path)) from error
 
 
 def bring(case: Case, path: Path, kind: str, settings: Settings, columns: Mapping[str, str]) -> Brought:

@@ -16,7 +16,7 @@ import msgspec
 from rashomon.capture import make_page
 from rashomon.errors import CaptureError
 from rashomon.imports.dataset_rows import DATASETS, Dataset, RowText
-from rashomon.imports.spreadsheets import find_delimiter
+from rashomon.imports.spreadsheets import find_delimiter, tell_why
 from rashomon.records import Article, Page, PageHints, Passage, Reading, Rejected, Section
 from rashomon.spans import Span
 from rashomon.store.pages import BY_DATASET
@@ -58,7 +58,7 @@ def iter_dataset(path: Path, name: str) -> Iterator[DatasetPage | Rejected]:
                 held = {k: v or "" for k, v in row.items() if isinstance(k, str) and not isinstance(v, list)}
                 yield _tell(held, dataset, f"{path.resolve()}#{rows.line_num}")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaptureError("unreadable", str(error), source=str(path)) from error
+        raise CaptureError("unreadable", tell_why(error), source=str(path)) from error
 
 
 def _tell(row: Mapping[str, str], dataset: Dataset, source: str) -> DatasetPage | Rejected:

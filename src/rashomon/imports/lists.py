@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rashomon.errors import CaptureError, SettingsError
-from rashomon.imports.spreadsheets import find_delimiter
+from rashomon.imports.spreadsheets import find_delimiter, tell_why
 
 GAZETTEER = ("name", "lat", "lon", "kind", "admin1", "country", "aliases")
 ALIASES = ("name", "alias")
@@ -70,7 +70,7 @@ def _iter_rows(path: Path, kind: str) -> Iterator[dict[str, str]]:
             for row in rows:
                 yield {name: row[at].strip() for name, at in ours.items() if at < len(row)}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaptureError("unreadable", str(error), source=str(path)) from error
+        raise CaptureError("unreadable", tell_why(error), source=str(path)) from error
 
 
 def _map(header: Sequence[str]) -> dict[str, int]:

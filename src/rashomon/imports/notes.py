@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rashomon.capture import make_page
+from rashomon.imports.spreadsheets import host_of
 from rashomon.records import Page, PageHints, Rejected
 from rashomon.settings import Settings
 
@@ -25,7 +26,9 @@ _MARKUP = (
     (re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]\n]*)\]\]"), r"\1"),
     (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
     (re.compile(r"^#{1,6}[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"^>[ \t]?\[![\w-]+\][+-]?", re.MULTILINE), ""),  # the kind of a callout
     (re.compile(r"^>[ \t]?", re.MULTILINE), ""),
+    (re.compile(r"[ \t]+\^[\w-]+$", re.MULTILINE), ""),  # a block's own id
     (re.compile(r"(?<!\w)(\*\*|__|==|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"%%.*?%%", re.DOTALL), ""),
@@ -59,8 +62,9 @@ def iter_notes(folder: Path, settings: Settings) -> Iterator[Page | Rejected]:
             yield Rejected(source, "capture", "empty", "a note without text")
             continue
         url = _take(note, "url")
-        hints = PageHints(_take(note, "title") or path.stem, _take(note, "published"), _take(note, "outlet"), "utf-8")
         web = url if url and url.startswith(("http://", "https://")) else None
+        outlet = _take(note, "outlet") or host_of(web)
+        hints = PageHints(_take(note, "title") or path.stem, _take(note, "published"), outlet, "utf-8")
         yield make_page(source, note.text.encode(), "text/plain", web, hints)
 
 

@@ -6,11 +6,13 @@ silence.
 """
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import urlsplit
 
 from rashomon.capture import iter_pages, make_page
 from rashomon.errors import CaptureError, SettingsError
@@ -20,18 +22,26 @@ from rashomon.settings import Settings
 FIELDS = ("url", "text", "title", "published", "outlet")
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "link", "mentionidentifier", "sourceurl", "documentidentifier", "story_url", "page_url",
-            "permalink"),
-    "text": ("text", "textual content", "body", "full text", "full_text", "article text", "content", "story_text"),
+            "permalink", "documenturl"),
+    "text": ("text", "textual content", "body", "full text", "full_text", "fulltext", "article text", "content",
+             "story_text"),
     "title": ("title", "headline", "upload title", "hed"),
-    "published": ("publish_date", "published", "publication date", "pub_date", "publication_date", "date",
-                  "upload timestamp", "load date", "seendate"),
-    "outlet": ("media_name", "outlet", "publication", "publisher", "source", "mentionsourcename", "newspaper",
-               "domain"),
+    "published": ("publish_date", "published", "published date", "publication date", "pub_date", "pubdate",
+                  "publication_date", "date", "upload timestamp", "load date", "load-date", "seendate"),
+    "outlet": ("media_name", "outlet", "publication", "publisher", "source", "mentionsourcename", "sourcecommonname",
+               "pubtitle", "newspaper", "domain"),
 }  # fmt: skip
 """How the columns are called in known exports, in lower case; the first that a header has is taken."""
 
-_GDELT_MENTIONS = 16
-_GDELT_URL, _GDELT_OUTLET = 5, 4
+_GDELT: Mapping[int, Mapping[str, int]] = {
+    16: {"url": 5, "outlet": 4},  # mentions
+    27: {"url": 4, "outlet": 3},  # the knowledge graph (GKG 2)
+    58: {"url": 57},  # events 1.0
+    61: {"url": 60},  # events 2.0
+}
+"""GDELT's own files have no header: where their pages' URLs and outlets are, by the number of columns."""
+_GDELT_ID = re.compile(r"\d+(-T?\d+)?$")
+_COMPACT_DAY = re.compile(r"((?:19|20)\d\d)[/.]?(0[1-9]|1[0-2])[/.]?(0[1-9]|[12]\d|3[01])(?=T?\d{4,6}Z?$|[T ]|$)")
 
 Fetch = Callable[[str, Settings], Iterator[Page | Rejected]]
 
@@ -80,24 +90,22 @@ def iter_sheet(
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from _iter_rows(file, path, settings, chosen, fetch)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaptureError("unreadable", str(error), source=str(path)) from error
+        raise CaptureError("unreadable", tell_why(error), source=str(path)) from error
 
 
 def _iter_rows(
     file: TextIO, path: Path, settings: Settings, chosen: Mapping[str, str], fetch: Fetch
 ) -> Iterator[Page | Rejected]:
     csv.field_size_limit(min(sys.maxsize, max(131_072, settings.max_page_bytes)))
-    delimiter = find_delimiter(file.readline())
+    first = file.readline()
     file.seek(0)
-    rows = csv.reader(file, delimiter=delimiter)
-    header = next(rows, [])
-    if len(header) == _GDELT_MENTIONS and header[0].isdigit() and not chosen:
-        # GDELT's own files of mentions have no header
-        columns = ColumnMap({"url": _GDELT_URL, "outlet": _GDELT_OUTLET})
-        file.seek(0)
-        rows = csv.reader(file, delimiter=delimiter)
+    cells = first.rstrip("\r\n").split("\t")
+    if len(cells) in _GDELT and _GDELT_ID.match(cells[0]) and not chosen:
+        columns = ColumnMap(_GDELT[len(cells)])
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
     else:
-        columns = map_columns(header, chosen)
+        rows = csv.reader(file, delimiter=find_delimiter(first))
+        columns = map_columns(next(rows, []), chosen)
     for row in rows:
         if any(value.strip() for value in row):
             yield from _pages_of(row, columns, f"{path.resolve()}#{rows.line_num}", settings, fetch)
@@ -112,13 +120,47 @@ def find_delimiter(header: str) -> str:
     return max((",", "\t", ";"), key=header.count)
 
 
+def spell_day(words: str) -> str:
+    """A date as spreadsheets hold it, in a way that capture reads; other words as they are.
+
+    >>> spell_day("20240201T101500Z"), spell_day("2024/02/01"), spell_day("1-Feb-2024"), spell_day("1 February 2024")
+    ('2024-02-01', '2024-02-01', '1 Feb 2024', '1 February 2024')
+    """
+    found = _COMPACT_DAY.match(words)
+    if found:
+        return "-".join(found.groups())
+    return re.sub(r"^(\d{1,2})-([A-Za-z]{3,9})-(\d{4})", r"\1 \2 \3", words)
+
+
+def tell_why(error: Exception) -> str:
+    """Why a sheet cannot be read, for whoever has to save it again."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8; save it again as CSV in UTF-8"
+    return str(error)
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of a URL, as what tells it where no outlet is named.
+
+    >>> host_of("https://www.lantern.example:8080/a"), host_of(None), host_of("https://[")
+    ('lantern.example', None, None)
+    """
+    try:
+        return ((urlsplit(url or "").hostname or "").removeprefix("www.")) or None
+    except ValueError:
+        return None
+
+
 def _pages_of(
     row: Sequence[str], columns: ColumnMap, source: str, settings: Settings, fetch: Fetch
 ) -> Iterator[Page | Rejected]:
     url, text = columns.take(row, "url"), columns.take(row, "text")
-    hints = PageHints(columns.take(row, "title"), columns.take(row, "published"), columns.take(row, "outlet"), "utf-8")
+    published = columns.take(row, "published")
+    hints = PageHints(columns.take(row, "title"), spell_day(published) if published else None,
+                      columns.take(row, "outlet"), "utf-8")  # fmt: skip
     web = url if url is not None and url.startswith(("http://", "https://")) else None
     if text is not None:
+        hints = replace(hints, outlet=hints.outlet or host_of(web))
         yield make_page(source, text.encode("utf-8", "replace"), "text/plain", web, hints)
     elif web is None:
         yield Rejected(source, "capture", "empty", "a row without a text or a URL")

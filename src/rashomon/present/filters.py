@@ -35,19 +35,19 @@ Words = Annotated[str, Meta(max_length=300)]
 
 
 class Filters(Struct, frozen=True, omit_defaults=True):
-    """What incidents are filtered by; without any, all of them are meant."""
+    """What incidents are filtered by (FILTER_NAMES says what each is); without any, all of them are meant."""
 
-    q: Annotated[Words, Meta(description='words in the articles; "…" keeps words together')] = ""
-    type: Annotated[tuple[Words, ...], Meta(description="incident type")] = ()
-    place: Annotated[tuple[Words, ...], Meta(description="name of a place that is told")] = ()
-    actor: Annotated[tuple[Words, ...], Meta(description="id of an actor")] = ()
-    outlet: Annotated[tuple[Words, ...], Meta(description="outlet that tells it")] = ()
-    since: Annotated[Day, Meta(description="told to have ended then or later")] = ""
-    until: Annotated[Day, Meta(description="told to have begun then or earlier")] = ""
-    box: Annotated[Box, Meta(description="west,south,east,north in degrees")] = ""
-    origins: Annotated[int, Meta(ge=0, description="told by at least so many origins")] = 0
-    contested: Annotated[bool, Meta(description="only those with a contested field")] = False
-    judged: Annotated[Literal["", "yes", "no"], Meta(description="whether people judged any of its tellings")] = ""
+    q: Words = ""
+    type: tuple[Words, ...] = ()
+    place: tuple[Words, ...] = ()
+    actor: tuple[Words, ...] = ()
+    outlet: tuple[Words, ...] = ()
+    since: Day = ""
+    until: Day = ""
+    box: Box = ""
+    origins: Annotated[int, Meta(ge=0)] = 0
+    contested: bool = False
+    judged: Literal["", "yes", "no"] = ""
 
 
 def parse_where(given: Sequence[str]) -> Filters:

@@ -27,6 +27,11 @@ def clean(words: str) -> str:
     return _UNSAFE.sub(REPLACED, words).replace("\u2028", "\n").replace("\u2029", "\n")
 
 
+def clean_known(words: str | None) -> str | None:
+    """The same of what may not be known."""
+    return None if words is None else clean(words)
+
+
 def cell(words: str) -> str:
     r"""The words for one cell of a spreadsheet: clean, on one line, never run as a formula.
 

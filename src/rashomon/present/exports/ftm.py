@@ -5,7 +5,8 @@ an incident as told, each telling is a Documentation with a Note that quotes it;
 
 What goes where: contested values and stances to the Event's `notes`; hash and span to Documentation's `summary` and
 Note's `notes`; coordinates to an Address (Event has none); an unreviewed link between incidents to Similar, whose
-`criteria` are the match weights. Dates, countries and languages that the schema's types do not allow are left out.
+`criteria` are the match weights. Dates, countries and languages that the schema's types do not allow are left out;
+words longer than a property may be end in "…" (the page's own words stand whole in the Note, up to 65,000 characters).
 """
 
 import hashlib
@@ -33,6 +34,12 @@ _LANGUAGES = {
     "sw": "swa", "tr": "tur", "uk": "ukr", "ur": "urd", "vi": "vie", "zh": "zho",
 }  # fmt: skip
 LINKS_AT_ONCE = 10_000
+_LONGEST = {
+    "name": 384, "location": 250, "full": 250, "title": 1024, "author": 1024, "publisher": 1024, "role": 1024,
+    "keywords": 1024, "recordId": 1024, "criteria": 1024, "remarks": 1024,
+}  # fmt: skip
+"""Most characters of a value, by property, as followthemoney 4.11 allows them; others may have LONGEST_TEXT."""
+LONGEST_TEXT, LONGEST_URL = 65_000, 4096
 _SCHEMATA = {"person": "Person", "group": "Organization", "organisation": "Organization"}
 
 
@@ -184,9 +191,19 @@ def _entity(identifier: str, schema_name: str, **properties: list[str]) -> Entit
     held = {
         name: cleaned
         for name, values in properties.items()
-        if (cleaned := list(dict.fromkeys(c for v in values if (c := clean(v).strip()))))
+        if (cleaned := list(dict.fromkeys(c for v in values if (c := _fit(clean(v).strip(), name)))))
     }
     return Entity(identifier, schema_name, held)
+
+
+def _fit(words: str, name: str) -> str:
+    """The words, no longer than the property allows.
+
+    >>> _fit("a" * 300, "location")[-3:], len(_fit("a" * 300, "location"))
+    ('aa…', 250)
+    """
+    most = _LONGEST.get(name, LONGEST_TEXT)
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _actor_id(actor: str) -> str:
@@ -209,4 +226,4 @@ def _dates(moment: str | None) -> list[str]:
 
 
 def _urls(urls: Iterable[str | None]) -> list[str]:
-    return [address for url in urls if (address := web_address(url))]
+    return [address for url in urls if (address := web_address(url)) and len(address) <= LONGEST_URL]

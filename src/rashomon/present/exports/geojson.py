@@ -7,7 +7,7 @@ without its precision and, for an area, its radius.
 from msgspec import Struct
 
 from rashomon.present.exports import summary as told_as
-from rashomon.present.exports.clean import clean
+from rashomon.present.exports.clean import clean, clean_known
 from rashomon.present.exports.told import Told, ToldIncident
 
 HEAD, BETWEEN, TAIL = b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"
@@ -73,8 +73,8 @@ def describe_incident(told: ToldIncident) -> Feature:
         end=time.end if time else None,
         time_precision=time.precision if time else None,
         place=clean(told_as.place_name(place)) if place else None,
-        country=place.country if place else None,
-        admin1=place.admin1 if place else None,
+        country=clean_known(place.country) if place else None,
+        admin1=clean_known(place.admin1) if place else None,
         place_precision=place.precision if place else None,
         radius_km=place.radius_km if place else None,
         origins=len(told.incident.origins),
@@ -93,6 +93,6 @@ def _describe(told: Told) -> ToldHow:
         id=telling.id, origin=told.origin, stance=telling.stance, stage=telling.stage,
         judged=tuple(map(clean, told.judged)),
         told_by=clean(teller.name),
-        quote=clean(telling.span.text), page=teller.page, url=clean(teller.url) if teller.url else None,
+        quote=clean(telling.span.text), page=teller.page, url=clean_known(teller.url),
         sha256=teller.sha256, start_char=telling.span.start_char, end_char=telling.span.end_char,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from rashomon.present.exports.clean import clean
+from rashomon.present.exports.clean import clean, clean_known
 from rashomon.present.exports.schemes import name_plover
 from rashomon.present.exports.summary import place_name
 from rashomon.present.exports.told import Told, ToldIncident
@@ -111,7 +111,7 @@ def _event(incident: str, told: Told, kind: str, score: float) -> PloverEvent:
         start_char=telling.span.start_char,
         end_char=telling.span.end_char,
         page=teller.page,
-        url=clean(teller.url) if teller.url else None,
+        url=clean_known(teller.url),
         sha256=teller.sha256,
         publisher=clean(teller.name),
         published=teller.published.start if teller.published else None,
@@ -121,11 +121,12 @@ def _event(incident: str, told: Told, kind: str, score: float) -> PloverEvent:
 
 def _party(filler: ActorFiller | TargetFiller) -> Party:
     span = filler.span
-    return Party(clean(span.text), filler.actor, filler.kind, span.start_char, span.end_char)
+    return Party(clean(span.text), clean_known(filler.actor), filler.kind, span.start_char, span.end_char)
 
 
 def _location(place: PlaceFiller) -> Location:
-    return Location(clean(place_name(place)), place.country, place.admin1, place.lat, place.lon, place.precision)
+    name, country, admin1 = clean(place_name(place)), clean_known(place.country), clean_known(place.admin1)
+    return Location(name, country, admin1, place.lat, place.lon, place.precision)
 
 
 def _count(told: Told, what: str) -> int | None:

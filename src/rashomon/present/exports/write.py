@@ -63,9 +63,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: what it is for people, what it counts, and how it is written: to a stream, or into a folder."""
+    """A format: what it counts, and how it is written: to a stream, or into a folder."""
 
-    about: str
     noun: str
     to_stream: Callable[[Job, IO[bytes]], int] | None = None
     to_folder: Callable[[Job, Path], int] | None = None
@@ -180,22 +179,19 @@ def _parquet(job: Job, folder: Path) -> int:
 
 
 FORMATS: dict[str, Format] = {
-    "acled-csv": Format("ACLED-style CSV, a row an incident", "rows", _sheet(acled.COLUMNS, acled.describe_incident)),
-    "ucdp-csv": Format("UCDP GED-style CSV, a row a lethal incident", "rows",
-                       _sheet(ucdp.COLUMNS, ucdp.describe_incident)),
-    "gdelt-mentions": Format("GDELT mentions, tab-separated, a row a telling", "rows", _mentions),
-    "plover-jsonl": Format("PLOVER events, a line a telling and type", "events", lambda job, out: _lines(
+    "acled-csv": Format("rows", _sheet(acled.COLUMNS, acled.describe_incident)),
+    "ucdp-csv": Format("rows", _sheet(ucdp.COLUMNS, ucdp.describe_incident)),
+    "gdelt-mentions": Format("rows", _mentions),
+    "plover-jsonl": Format("events", lambda job, out: _lines(
         out, (event for told in job.iter_told() for event in plover.iter_events(told)))),
-    "geojson": Format("GeoJSON, a point an incident", "features", _features),
-    "csvw": Format("CSV on the Web: incidents, tellings, sources (a folder)", "rows",
-                   to_folder=lambda job, folder: write_csvw(job.connection, job.filters, folder)),
-    "parquet": Format("Parquet: incidents, tellings, sources (a folder)", "rows", to_folder=_parquet),
-    "ftm": Format("FollowTheMoney entities, a line each", "entities",
-                  lambda job, out: _lines(out, ftm.iter_entities(job.connection, job.filters))),
-    "gexf": Format("GEXF: the network of actors", "edges", lambda job, out: _write_text(
+    "geojson": Format("features", _features),
+    "csvw": Format("rows", to_folder=lambda job, folder: write_csvw(job.connection, job.filters, folder)),
+    "parquet": Format("rows", to_folder=_parquet),
+    "ftm": Format("entities", lambda job, out: _lines(out, ftm.iter_entities(job.connection, job.filters))),
+    "gexf": Format("edges", lambda job, out: _write_text(
         out, lambda text: gexf.write_gexf(job.connection, job.filters, text))),
-    "html": Format("a dossier: one HTML file", "incidents", lambda job, out: _write_text(
+    "html": Format("incidents", lambda job, out: _write_text(
         out, lambda text: dossier.write_dossier(job.connection, job.filters, text, job.title))),
-    "jsonl": Format("all of the case; `import` makes the same case of it", "lines",
-                    lambda job, out: jsonl.write_jsonl(job.connection, out)),
+    "jsonl": Format("lines", lambda job, out: jsonl.write_jsonl(job.connection, out)),
 }  # fmt: skip
+"""By the names of FORMAT_NAMES (present/names.py), which says what each is."""

@@ -1,4 +1,4 @@
-"""The demo, read once for all tests of exports."""
+"""The demo, read once for all tests that need it."""
 
 from pathlib import Path
 
