@@ -44,9 +44,10 @@ bench-speed: sync ## articles per second, memory, growth (make bench-speed ARGS=
 bench-export: sync ## seconds and memory of every export (make bench-export ARGS=--full for 1,000,000 tellings)
 	$(BIN)/python -m bench exports $(ARGS)
 
-readme: sync ## run the README examples again, put what they print into it; the model card's figures
+readme: sync ## run the README's examples again; the model card's figures; what docs/linking.md shows
 	$(BIN)/python docs/readme_output.py
 	$(BIN)/python docs/model_figures.py
+	$(BIN)/python docs/linking_page.py
 
 pictures: sync ## the README's pictures from the demo case (needs Chromium)
 	$(BIN)/python docs/screenshots.py

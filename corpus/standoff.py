@@ -1,6 +1,6 @@
 """Annotations of other people's texts, as offsets alone: `corpus/standoff/<corpus>.jsonl`, one text a line.
 
-In: annotated texts, or lines and the texts that they are about. Out: lines without a word of the text, or annotated texts.
+In: annotated texts, or lines and the texts that they are about. Out: lines without a word of the text, or such texts.
 Never: a sentence of a corpus in the repository; a text that differs from the one that was annotated (its SHA-256).
 """
 
@@ -66,7 +66,9 @@ def from_line(line: str, corpus: str, texts: Mapping[str, str]) -> AnnotatedText
         held["id"], corpus, "", "", "unknown", text,
         tuple(_read_telling(t) for t in held["tellings"]),
         tuple(
-            AnnotatedStatement(*(_span(s[k]) for k in ("source", "cue", "content", "audience")), s["stance"])
+            AnnotatedStatement(
+                _span(s["source"]), _span(s["cue"]), _span(s["content"]), _span(s["audience"]), s["stance"]
+            )
             for s in held["statements"]
         ),
         tuple(LoadedWords(_spans([w["span"]])[0], w["neutral"]) for w in held["loaded"]),

@@ -1,6 +1,7 @@
 """The documents name what there is: commands, settings, JSON keys, reasons, folders, dependencies, README blocks."""
 
 import ast
+import importlib
 import importlib.util
 import inspect
 import re
@@ -9,6 +10,7 @@ from dataclasses import Field, fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import typer
@@ -16,7 +18,9 @@ from msgspec import Struct
 
 from rashomon import errors, vocabulary
 from rashomon.cli import app
+from rashomon.link.comparisons import load_weights
 from rashomon.present import queries, shapes
+from rashomon.records import Link, MatchWeight
 from rashomon.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -179,8 +183,34 @@ def test_the_readme_s_blocks_are_those_that_can_be_run_again() -> None:
         assert "$ rashomon " in block, name
 
 
+def test_a_chart_has_a_bar_for_each_weight_and_for_their_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    module = importlib.import_module("linking_page")
+    weights = (
+        MatchWeight("time", "same day", 5.5),
+        MatchWeight("place", "far & away", -2.25),
+        MatchWeight("x", "", 0.0),
+    )
+    picture = module.chart(Link("a", "b", 0.75, weights), "A and B")
+    told = [t.text for t in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")]
+    assert "time: same day" in told
+    assert "place: far & away" in told
+    assert {"+5.5", "-2.2"} <= set(told)
+    assert told[-1] == f"{module.as_bits(load_weights().prior) + 3.25:+.1f}"
+    assert picture.count("<rect") == 5  # the ground, the prior, two weights that say something, their sum
+
+
+def test_the_linking_page_holds_what_is_made_for_it() -> None:
+    page = (ROOT / "docs" / "linking.md").read_text(encoding="utf-8")
+    assert load_readme_output().names(page) == ["tellings", "pairs", "weakest"]
+    assert "| **A** |" in page
+    for name in ("strongest", "weakest"):
+        assert (ROOT / "docs" / "pictures" / f"link-{name}.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
 @pytest.mark.parametrize(
-    "name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/reference.md", "docs/model-card.md"]
+    "name",
+    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/reference.md", "docs/model-card.md", "docs/linking.md"],
 )
 def test_links_to_files_of_the_project_lead_somewhere(name: str) -> None:
     path = ROOT / name

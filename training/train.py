@@ -132,7 +132,7 @@ def start_from(network: Network, state: dict[str, Tensor]) -> None:
 
 
 def freeze(network: Network, layers: int) -> None:
-    """Leave the embeddings and the first `layers` layers of the encoder as they are: what is further trained is above."""
+    """Leave the embeddings and the first `layers` layers of the encoder as they are; what is above them is trained."""
     if not layers:
         return
     for module in (network.encoder.embeddings, network.case, network.style, *network.encoder.encoder.layer[:layers]):

@@ -1,7 +1,7 @@
 """The packaged weights back in torch, as a start for further training: `start = "packaged"` in a plan.
 
-In: `reader.onnx` (int8) and `heads.npz` of the package. Out: a state of `Network`. Never: the word embeddings, which are
-the base's own and frozen.
+In: `reader.onnx` (int8) and `heads.npz` of the package. Out: a state of `Network`.
+Never: the word embeddings, which are the base's own and frozen.
 """
 
 import re
