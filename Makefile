@@ -52,10 +52,11 @@ docs: .venv/.synced-docs ## the docs site into site/, strictly; opens from the d
 	PYTHON=$(PYTHON) scripts/uv sync --locked --group docs
 	@touch $@
 
-readme: sync ## run the examples of the README, tutorials and how-tos again, put what they print into them; the card's figures
+readme: sync ## run the examples of the README, tutorials and how-tos again, put what they print into them; all figures
 	$(BIN)/python docs/readme_output.py
 	$(BIN)/python docs/run_pages.py
 	$(BIN)/python docs/model_figures.py
+	$(BIN)/python docs/linking_page.py
 
 pictures: sync ## the README's pictures from the demo case (needs Chromium)
 	$(BIN)/python docs/screenshots.py

@@ -47,6 +47,10 @@ _POLNEAR = ("--texts", "data:polnear/dev/text", "--annotations", "data:polnear/d
 _OURS = tuple(str(TEXTS / conflict) for conflict in TEST if (TEXTS / conflict).is_dir())
 _REAL = (str(TEXTS.parent / "standoff"),)
 _CHECK = ("data:muc4/scorer-check",)
+_ECB = ("data:ecbplus", "--incident-topics", "3,8,12,16,18,19,22,24,32,33,35")
+_ECB_NAME = "ECB+ 1-35, our incidents, cross-fitted"
+_MUC4_INCIDENTS = "MUC-4 TST1+2, incidents"
+_FAMUS = ("data:famus/source_validation_dev.jsonl.gz",)
 _ALPHA = "annotators' alpha 75"
 _GE = "GE 57.15 (TST4)"
 
@@ -102,6 +106,37 @@ ROWS: tuple[Row, ...] = (
     Row(
         "pages", "article-extraction-benchmark", "main text, F1", "pages", ("data:article-extraction-benchmark",), "f",
         None, "trafilatura 95.8, rs_trafilatura 97.0",
+    ),
+    Row("coreference", _ECB_NAME, "documents, B³ F1", "coreference", _ECB, "b3_f"),
+    Row("coreference-conll", _ECB_NAME, "documents, CoNLL F1", "coreference", _ECB, "conll_f"),
+    *(
+        Row(
+            f"coreference-{base}", _ECB_NAME, f"the same B³ F1 by {told}", "coreference", _ECB,
+            f"baselines.{base}.b3_f", pinned=False,
+        )
+        for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
+    ),
+    Row("incidents", _MUC4_INCIDENTS, "templates, B³ F1", "incidents", _MUC4, "b3_f"),
+    Row("incidents-conll", _MUC4_INCIDENTS, "templates, CoNLL F1", "incidents", _MUC4, "conll_f"),
+    *(
+        Row(
+            f"incidents-{base}", _MUC4_INCIDENTS, f"the same B³ F1 by {told}", "incidents", _MUC4,
+            f"baselines.{base}.b3_f", pinned=False,
+        )
+        for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
+    ),
+    Row("same-event", "FAMuS dev", "source tells of the same event, accuracy", "same-event", _FAMUS, "accuracy"),
+    Row("same-event-f", "FAMuS dev", "the same, F1", "same-event", _FAMUS, "f"),
+    Row("echo-recall", "ours, 2,000 altered in 100,000", "echoes, recall, %", "echoes", (), "recall", 97, scale=100),
+    Row("echo-precision", "ours, 2,000 altered in 100,000", "echoes, precision, %", "echoes", (), "precision", 99,
+        scale=100),
+    Row(
+        "linking-speed", "synthetic tellings", "100,000 linked, seconds", "linking-scale", ("--sizes", "10000,100000"),
+        "sizes.100000.seconds", higher=False, pinned=False,
+    ),
+    Row(
+        "linking-growth", "synthetic tellings", "exponent of n in processor time", "linking-scale",
+        ("--sizes", "10000,100000"), "cpu_growth.10000-100000", 1.1, higher=False, pinned=False,
     ),
     Row(
         "speed", "ours, recombined", "articles of 400 words a second, one process", "speed",

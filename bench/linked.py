@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bench.clustering import b_cubed
 from bench.end_to_end import ReadText
 from rashomon.link import cluster_tellings, find_again, link_rows, score_pairs
+from rashomon.link.comparisons import LinkWeights, load_weights
 from rashomon.records import Link, Reading, Telling
 
 
@@ -23,12 +24,14 @@ class Linked:
     incident: dict[str, int]
 
 
-def link_texts(read: Mapping[str, ReadText]) -> Linked:
-    """Link what was read in all texts as one case."""
+def link_texts(read: Mapping[str, ReadText], weights: LinkWeights | None = None) -> Linked:
+    """Link what was read in all texts as one case, by these weights or the packaged ones."""
+    weights = weights or load_weights()
     rows = [row for held in read.values() for row in link_rows(held.article, held.reading)]
     tellings = {t.id: t for held in read.values() for t in held.reading.tellings}
-    links = score_pairs(rows)
-    groups = cluster_tellings({t.id: t.page for t in tellings.values()}, links, again=find_again(rows))
+    links = score_pairs(rows, weights=weights)
+    page_of = {t.id: t.page for t in tellings.values()}
+    groups = cluster_tellings(page_of, links, merge_at=weights.merge_at, again=find_again(rows))
     return Linked(tellings, links, {t: n for n, g in enumerate(groups) for t in g.tellings})
 
 

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -97,10 +97,14 @@ def main() -> None:
     """Rewrite the README's blocks."""
     shutil.rmtree(WORKPLACE, ignore_errors=True)
     shutil.copytree(EXAMPLE, WORKPLACE)
-    printed = {name: make() for name, make in BLOCKS.items()}
-    readme = README.read_text(encoding="utf-8")
-    readme = _BLOCK.sub(lambda match: f"{match[1]}```text\n{printed[match[2]]}\n```\n{match[3]}", readme)
-    README.write_text(readme, encoding="utf-8")
+    replace_blocks(README, {name: f"```text\n{make()}\n```" for name, make in BLOCKS.items()})
+
+
+def replace_blocks(path: Path, printed: Mapping[str, str]) -> None:
+    """Put what was printed into the blocks of a file."""
+    text = path.read_text(encoding="utf-8")
+    text = _BLOCK.sub(lambda match: f"{match[1]}{printed[match[2]]}\n{match[3]}", text)
+    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

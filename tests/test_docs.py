@@ -1,6 +1,7 @@
 """The documents name what there is: commands, settings, JSON keys, reasons, folders, dependencies, README blocks."""
 
 import ast
+import importlib
 import importlib.util
 import inspect
 import re
@@ -9,6 +10,7 @@ from dataclasses import Field, fields, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import typer
@@ -17,9 +19,11 @@ from msgspec import Struct
 from rashomon import errors, vocabulary
 from rashomon.cli import app
 from rashomon.imports.kinds import KINDS
+from rashomon.link.comparisons import load_weights
 from rashomon.present import queries, shapes
 from rashomon.present.exports import acled, ftm, gdelt, geojson, gexf, lines, plover, ucdp
 from rashomon.present.names import FILTER_NAMES, FORMAT_NAMES
+from rashomon.records import Link, MatchWeight
 from rashomon.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -187,6 +191,31 @@ def test_the_readme_s_blocks_are_those_that_can_be_run_again() -> None:
     for name in module.BLOCKS:
         block = README.split(f"<!-- output: {name} -->")[1].split("<!-- end -->")[0]
         assert "$ rashomon " in block, name
+
+
+def test_a_chart_has_a_bar_for_each_weight_and_for_their_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    module = importlib.import_module("linking_page")
+    weights = (
+        MatchWeight("time", "same day", 5.5),
+        MatchWeight("place", "far & away", -2.25),
+        MatchWeight("x", "", 0.0),
+    )
+    picture = module.chart(Link("a", "b", 0.75, weights), "A and B")
+    told = [t.text for t in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")]
+    assert "time: same day" in told
+    assert "place: far & away" in told
+    assert {"+5.5", "-2.2"} <= set(told)
+    assert told[-1] == f"{module.as_bits(load_weights().prior) + 3.25:+.1f}"
+    assert picture.count("<rect") == 5  # the ground, the prior, two weights that say something, their sum
+
+
+def test_the_linking_page_holds_what_is_made_for_it() -> None:
+    page = (ROOT / "docs" / "linking.md").read_text(encoding="utf-8")
+    assert load_readme_output().names(page) == ["tellings", "pairs", "weakest"]
+    assert "| **A** |" in page
+    for name in ("strongest", "weakest"):
+        assert (ROOT / "docs" / "pictures" / f"link-{name}.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
 PAGES = [

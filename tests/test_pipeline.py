@@ -139,6 +139,26 @@ def test_the_order_of_sources_and_the_number_of_processes_change_nothing(tmp_pat
     assert one == two
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_pages_added_in_portions_give_what_they_give_at_once(tmp_path: Path, seed: int) -> None:
+    """Some towns are told of by several pages, so that there are links and incidents of more than one telling."""
+    rng = random.Random(seed)
+    names = ["Ana", "Bo", "Cy", "Di", "Ed"]
+    texts = {f"p{i}": f"{rng.choice(names)} killed {rng.choice(names)} in {rng.choice(('Tarn', 'Orr'))}. {i}"
+             for i in range(9)}  # fmt: skip
+    pages = sorted(write_pages(tmp_path / "pages", **texts).iterdir())
+    add(tmp_path / "once.db", pages)
+    rng.shuffle(pages)
+    while pages:
+        portion = rng.randint(1, 4)
+        add(tmp_path / "portions.db", pages[:portion])
+        del pages[:portion]
+    once, portions = dump(tmp_path / "once.db"), dump(tmp_path / "portions.db")
+    assert any(len(i["tellings"]) > 1 for i in once["incidents"])
+    assert sorted(once.pop("order")) == sorted(portions.pop("order"))
+    assert once == portions
+
+
 def test_nothing_at_all_is_said_to_be_so(tmp_path: Path) -> None:
     summary = add(tmp_path / "case.db", [tmp_path / "nowhere.txt"])
     assert summary.useless

@@ -5,9 +5,10 @@ Out: for each source all rows, and labels of those tellings that have one. Never
 """
 
 import json
+import pickle
 import re
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.coreference import INCIDENT_TOPICS
@@ -33,13 +34,20 @@ EXPECTED = Path(__file__).parents[1] / "demo" / "expected.json"
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One source: `label` by telling id; tellings with the same label are of one incident, `strangers` of none that
-    has a label (nothing is known of two strangers).
+    has a label (nothing is known of two strangers). `topic` by telling id, where a source has topics.
     """
 
     name: str
     rows: list[LinkRow]
     label: dict[str, Hashable]
     strangers: frozenset[str] = frozenset()
+    topic: dict[str, str] = field(default_factory=dict)
+
+    def among(self, rows: list[LinkRow]) -> "Labelled":
+        """The same with these rows alone."""
+        left = {r.unique_id for r in rows}
+        label = {i: x for i, x in self.label.items() if i in left}
+        return Labelled(self.name, rows, label, self.strangers & left, self.topic)
 
 
 def rows_of(read: Mapping[str, ReadText]) -> list[LinkRow]:
@@ -47,20 +55,25 @@ def rows_of(read: Mapping[str, ReadText]) -> list[LinkRow]:
     return [row for held in read.values() for row in link_rows(held.article, held.reading)]
 
 
-def from_ecbplus(folder: Path, read: dict[str, ReadText] | None = None) -> Labelled:
+def from_ecbplus(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
     """Each document's main telling, labelled by its topic and part."""
     texts = read_topics(folder)
-    read = read or read_all({t.name: t.text for t in texts})
     named = INCIDENT_TOPICS.split(",")
     main = {t: told.id for t in texts if (told := main_telling(read[t.name].reading))}
     label: dict[str, Hashable] = {i: (t.topic, t.part) for t, i in main.items() if t.topic in named}
-    return Labelled("ecbplus", rows_of(read), label, frozenset(i for t, i in main.items() if t.topic not in named))
+    strangers = frozenset(i for t, i in main.items() if t.topic not in named)
+    topic = {told.id: t.topic for t in texts for told in read[t.name].reading.tellings}
+    return Labelled("ecbplus", rows_of(read), label, strangers, topic)
 
 
-def from_muc4(folder: Path, read: dict[str, ReadText] | None = None) -> Labelled:
+def topics_of(labelled: Labelled) -> list[str]:
+    """Topics whose tellings have labels, in the order of their numbers."""
+    return sorted({labelled.topic[i] for i in labelled.label}, key=int)
+
+
+def from_muc4(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
     """The tellings that tell the templates of the development set, labelled by the incident that the keys imply."""
     keys = read_keys(sorted((folder / "dev").glob("key-*")))
-    read = read or read_all(read_texts(sorted((folder / "dev").glob("dev-muc3-*"))), finish=dated)
     items = [i for i in read_items(keys) if i.message in read]
     incident, telling_of, decided = link_items(items), match_items(items, keys, read), decided_items(items)
     label: dict[str, Hashable] = {
@@ -96,9 +109,8 @@ def _agreement(expected: Mapping[str, object], telling: Telling, text: str) -> f
     return len(types) + 2 * told / max(1, len(anchors)) + 0.5 * min(2, targets) if types and told else 0.0
 
 
-def from_demo(read: dict[str, ReadText] | None = None) -> Labelled:
+def from_demo(read: Mapping[str, ReadText]) -> Labelled:
     """The tellings of the demo that a careful reader expects, labelled by their incident."""
-    read = read or read_demo()
     label: dict[str, Hashable] = {}
     for name, page in json.loads(EXPECTED.read_text(encoding="utf-8"))["pages"].items():
         if name not in read:
@@ -107,3 +119,26 @@ def from_demo(read: dict[str, ReadText] | None = None) -> Labelled:
         table = [[_agreement(e, t, text) for t in told] for e in page["tellings"]]
         label |= {told[b].id: page["tellings"][a]["incident"] for a, b in best_matching(table)}
     return Labelled("demo", rows_of(read), label)
+
+
+def load_sources(data: Path, kept: Path | None = None, without: Collection[str] = ()) -> list[Labelled]:
+    """Read all sources; `kept` is a folder that keeps what was read between runs."""
+
+    def held(name: str, read: Callable[[], dict[str, ReadText]]) -> dict[str, ReadText]:
+        path = kept / f"{name}.pkl" if kept else None
+        if path and path.exists():
+            found: dict[str, ReadText] = pickle.loads(path.read_bytes())
+            return found
+        found = read()
+        if path:
+            path.write_bytes(pickle.dumps(found))
+        return found
+
+    dev = sorted((data / "muc4" / "dev").glob("dev-muc3-*"))
+    topics = data / "ecbplus"
+    found = [from_ecbplus(topics, held("ecbplus", lambda: read_all({t.name: t.text for t in read_topics(topics)})))]
+    if "muc4" not in without:
+        found.append(from_muc4(data / "muc4", held("muc4", lambda: read_all(read_texts(dev), finish=dated))))
+    if "demo" not in without:
+        found.append(from_demo(held("demo", read_demo)))
+    return found

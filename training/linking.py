@@ -1,7 +1,9 @@
 """The weights of linking: `python -m training.linking`, which writes `src/rashomon/link/weights.json`.
 
 In: labelled tellings (link_pairs.py), read by the packaged reader. Out: m and u of every level of every comparison, the
-prior and the mean probability from which groups merge. Never: training when a case is linked.
+prior and the mean probability from which groups merge; the same without each part of ECB+'s topics (`link_folds.json`),
+by which `python -m bench coreference` scores topics that the weights have not seen. Never: training when a case is
+linked.
 
 1. m is the share of pairs of one incident that reach a level, u that of pairs of two incidents that share a key; each
    source counts the same, and every level gets some pairs for nothing (`SMOOTHING`).
@@ -12,79 +14,72 @@ prior and the mean probability from which groups merge. Never: training when a c
 
 import argparse
 import os
-import pickle
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.clustering import b_cubed
-from rashomon.link import cluster_tellings, find_again, score_pairs
-from rashomon.link.comparisons import COMPARISONS, NULL, WEIGHTS, LinkWeights
-from rashomon.link.score import open_tellings
-from rashomon.records import Link
-from training.link_pairs import Labelled, from_demo, from_ecbplus, from_muc4
+from bench.link_folds import FOLDS, Fold
+from rashomon.link import cluster_tellings, find_again
+from rashomon.link.comparisons import COMPARISONS, WEIGHTS, LinkWeights
+from rashomon.link.score import LEAST_PROBABILITY
+from training.link_levels import LABELS, Compared, Flags, Floats, Numbers, compare_pairs, make_links, score_levels
+from training.link_pairs import Labelled, load_sources, topics_of
 
 DATA = Path(os.environ.get("RASHOMON_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SMOOTHING, PAIRS = 1.0, 300.0
-PRIORS = (0.02, 0.04, 0.08, 0.12, 0.16)
-MERGES = (0.4, 0.5)
-MERGE_AT, LEAST = 0.5, 0.02
+PRIORS = (0.04, 0.08, 0.16, 0.3)
+MERGES = (0.3, 0.4)
+FIRST_PRIOR, FIRST_MERGE = 0.02, 0.5
 LEAST_EXPONENT = 0.1
-STEPS, RATE, TOWARDS_ONE = 3000, 0.02, 0.002
-LABELS = {name: [level.label for level in levels if level.label != NULL] for name, levels in COMPARISONS.items()}
-Floats = NDArray[np.float64]
+STEPS, RATE, TOWARDS_ONE = 1000, 0.02, 0.002
+FOLD_COUNT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of one source: for each the level reached by comparison (-1: unknown), whether it is of one incident, and
-    whether the two share a key.
+    """Labelled pairs of one source, of two pages: the level reached by comparison (-1: unknown), whether a pair is of
+    one incident, and whether the two share a key.
     """
 
-    levels: NDArray[np.int64]
-    same: NDArray[np.bool_]
-    met: NDArray[np.bool_]
+    levels: Numbers
+    same: Flags
+    met: Flags
 
 
-def _levels_sql() -> str:
-    cases = []
-    for name, levels in COMPARISONS.items():
-        number = {label: i for i, label in enumerate(LABELS[name])} | {NULL: -1}
-        whens = " ".join(f"when {x.sql} then {number[x.label]}" for x in levels if x.sql != "ELSE")
-        cases.append(f"case {whens} else {number[levels[-1].label]} end as c_{name}")
-    return ", ".join(cases)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source with its pairs compared."""
+
+    labelled: Labelled
+    compared: Compared
+
+    def without(self, topics: frozenset[str]) -> "Source":
+        """The source as if it did not hold these topics (of ECB+)."""
+        rows = [r for r in self.labelled.rows if self.labelled.topic.get(r.unique_id) not in topics]
+        left = {r.unique_id for r in rows}
+        kept = np.array([i in left for i in self.compared.ids], dtype=bool)
+        return Source(self.labelled.among(rows), self.compared.among(kept))
 
 
-def compare_pairs(labelled: Labelled) -> Pairs:
-    """Pairs of different pages that share a key or are of one incident; pairs of two strangers are left out."""
-    with open_tellings(labelled.rows) as connection:
-        connection.execute("create table labels (unique_id varchar, label varchar)")
-        told = [[i, str(x)] for i, x in labelled.label.items()] + [[i, None] for i in sorted(labelled.strangers)]
-        connection.executemany("insert into labels values (?, ?)", told)
-        connection.execute("create view held as select * from tellings join labels using (unique_id)")
-        columns = [c[0] for c in connection.execute("describe held").fetchall() if c[0] not in ("keys", "unique_id")]
-        sides = ", ".join(f"{side}.{c} as {c}_{side}" for side in "lr" for c in columns)
-        connection.execute(
-            "create table pairs as "
-            "with keyed as (select unique_id, page, unnest(keys) as key from held), "
-            "met as (select distinct l.unique_id a, r.unique_id b from keyed l join keyed r using (key) "
-            "  where l.unique_id < r.unique_id and l.page <> r.page), "
-            "same as (select l.unique_id a, r.unique_id b from held l join held r using (label) "
-            "  where l.unique_id < r.unique_id and l.page <> r.page) "
-            "select a, b, bool_or(met) met from (select a, b, true met from met union all "
-            "  select a, b, false met from same) group by a, b"
-        )
-        rows = connection.execute(
-            f"select coalesce(label_l = label_r, false), met, {_levels_sql()} from "  # noqa: S608  (our own conditions)
-            f"(select p.met, {sides} from pairs p join held l on p.a = l.unique_id join held r on p.b = r.unique_id) "
-            "where label_l is not null or label_r is not null order by all"
-        ).fetchall()
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 2 + len(COMPARISONS))
-    return Pairs(table[:, 2:], table[:, 0].astype(bool), table[:, 1].astype(bool))
+def label_pairs(source: Source) -> Pairs:
+    """The pairs of which it is known whether they are of one incident; pairs of two strangers are left out."""
+    compared, labelled = source.compared, source.labelled
+    number = {x: n for n, x in enumerate(dict.fromkeys(labelled.label.values()))}
+    page = {r.unique_id: n for n, r in enumerate(sorted(labelled.rows, key=lambda r: r.page))}
+    pages = {r.page: page[r.unique_id] for r in labelled.rows}
+    of_page = {r.unique_id: pages[r.page] for r in labelled.rows}
+    labels = np.array([number[labelled.label[i]] if i in labelled.label else -1 for i in compared.ids])
+    known = np.array([i in labelled.label or i in labelled.strangers for i in compared.ids])
+    where = np.array([of_page.get(i, -1) for i in compared.ids])
+    a, b = compared.a, compared.b
+    kept = known[a] & known[b] & ((labels[a] >= 0) | (labels[b] >= 0)) & (where[a] != where[b])
+    same = (labels[a] == labels[b])[kept]
+    return Pairs(compared.levels[kept], same, compared.met[kept])
 
 
 def level_shares(sources: Sequence[Pairs], column: int, count: int, *, same: bool) -> Floats:
@@ -118,7 +113,10 @@ def fit_exponents(sources: Sequence[Pairs], m: list[Floats], u: list[Floats]) ->
         for p in sources for held in (p.same, ~p.same & p.met) if held.any()
     ]  # fmt: skip
     levels, share, wanted = (np.concatenate(x) for x in zip(*parts, strict=True))
-    share = share / share.sum()
+    # pairs that reach the same levels are one row with the sum of their shares
+    alike, which = np.unique(np.concatenate([levels, wanted[:, None].astype(int)], axis=1), axis=0, return_inverse=True)
+    share = np.bincount(which.ravel(), share / share.sum(), len(alike))
+    levels, wanted = alike[:, :-1], alike[:, -1].astype(float)
     x = np.stack([w[levels[:, i]] for i, w in enumerate(weights)], axis=1)
     known = (levels >= 0).astype(float)
     values = np.concatenate([np.full(width, 0.6), [0.0]])
@@ -138,7 +136,7 @@ def fit_exponents(sources: Sequence[Pairs], m: list[Floats], u: list[Floats]) ->
 
 
 def estimate(sources: Sequence[Pairs], made: str = "") -> tuple[LinkWeights, dict[str, float]]:
-    """Weights with a prior of 0.02, and the exponents."""
+    """Weights before prior and merging probability are chosen, and the exponents."""
     counts = [len(LABELS[name]) for name in COMPARISONS]
     m = [level_shares(sources, i, n, same=True) for i, n in enumerate(counts)]
     u = [level_shares(sources, i, n, same=False) for i, n in enumerate(counts)]
@@ -152,66 +150,79 @@ def estimate(sources: Sequence[Pairs], made: str = "") -> tuple[LinkWeights, dic
             for name, held in zip(COMPARISONS, values, strict=True)
         }
 
-    return LinkWeights(0.02, MERGE_AT, table(shares), table(u), made), told
+    return LinkWeights(FIRST_PRIOR, FIRST_MERGE, table(shares), table(u), made), told
 
 
-def _shifted(links: Sequence[Link], prior: float, new: float) -> list[Link]:
-    """The links as another prior would have scored them."""
-    change = np.log(new / (1 - new)) - np.log(prior / (1 - prior))
-    p = np.clip(np.array([x.probability for x in links]), 1e-9, 1 - 1e-9)
-    moved = 1 / (1 + np.exp(-(np.log(p / (1 - p)) + change)))
-    return [replace(x, probability=float(q)) for x, q in zip(links, moved, strict=True)]
-
-
-def measure_b_cubed(labelled: Labelled, links: Sequence[Link], merge_at: float) -> float:
+def measure_b_cubed(source: Source, probabilities: Floats, merge_at: float) -> float:
     """B³ F1 of the labelled tellings when all of the source is linked; strangers are noise."""
+    labelled = source.labelled
     page_of = {r.unique_id: r.page for r in labelled.rows}
+    links = make_links(source.compared, probabilities, LEAST_PROBABILITY)
+    # how strangers group among themselves counts nowhere
+    told_of = {r.page for r in labelled.rows if r.unique_id in labelled.label}
+    links = [x for x in links if page_of[x.a] in told_of or page_of[x.b] in told_of]
     groups = cluster_tellings(page_of, links, merge_at=merge_at, again=find_again(labelled.rows))
     found = {t: n for n, g in enumerate(groups) for t in g.tellings}
     return b_cubed(labelled.label, {t: n for t, n in found.items() if t in labelled.label or t in labelled.strangers}).f
 
 
-def choose_prior(sources: Sequence[Labelled], weights: LinkWeights) -> LinkWeights:
+def choose_prior(sources: Sequence[Source], weights: LinkWeights) -> LinkWeights:
     """The weights with the prior and the merging probability of the best mean B³."""
-    least = 0.002
-    links = [score_pairs(s.rows, min_probability=least, weights=weights) for s in sources]
-    best = (0.0, 0.0, 0.0)
+    best = (0.0, weights)
     for prior in PRIORS:
-        moved = [[x for x in _shifted(held, weights.prior, prior) if x.probability >= LEAST] for held in links]
+        moved = msgspec.structs.replace(weights, prior=prior)
+        likely = [score_levels(s.compared, moved) for s in sources]
         for merge_at in MERGES:
-            scores = [measure_b_cubed(s, held, merge_at) for s, held in zip(sources, moved, strict=True)]
-            print(prior, merge_at, [round(x, 2) for x in scores], flush=True)
-            best = max(best, (sum(scores) / len(scores), prior, merge_at))
-    return msgspec.structs.replace(weights, prior=best[1], merge_at=best[2])
+            scores = [measure_b_cubed(s, p, merge_at) for s, p in zip(sources, likely, strict=True)]
+            print(f"prior {prior}, merge_at {merge_at}: B³", [round(x, 2) for x in scores], flush=True)
+            mean = sum(scores) / len(scores)
+            best = max(best, (mean, msgspec.structs.replace(moved, merge_at=merge_at)), key=lambda x: x[0])
+    return best[1]
 
 
-def load_sources(kept: Path | None) -> list[Labelled]:
-    """Read all sources; `kept` is a file that keeps them between runs."""
-    if kept and kept.exists():
-        found: list[Labelled] = pickle.loads(kept.read_bytes())
-        return found
-    sources = [from_ecbplus(DATA / "ecbplus"), from_muc4(DATA / "muc4"), from_demo()]
-    if kept:
-        kept.write_bytes(pickle.dumps(sources))
-    return sources
+def weigh(sources: Sequence[Source], made: str) -> LinkWeights:
+    """Weights of these sources, everything chosen on them."""
+    weights, exponents = estimate([label_pairs(s) for s in sources], made)
+    print("exponents", exponents, flush=True)
+    return choose_prior(sources, weights)
+
+
+def iter_folds(sources: Sequence[Source], made: str) -> Iterator[Fold]:
+    """ECB+'s topics of the key in `FOLD_COUNT` parts, each with weights of everything else."""
+    topics = topics_of(sources[0].labelled)
+    for n in range(FOLD_COUNT):
+        held_back = topics[n::FOLD_COUNT]
+        print("without the topics", *held_back, flush=True)
+        left = [s.without(frozenset(held_back)) for s in sources]
+        yield Fold(held_back, weigh(left, f"{made}, without ECB+'s topics {', '.join(held_back)}"))
 
 
 def main() -> None:
-    """Estimate, choose, write."""
+    """Read, compare, estimate, choose, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--keep", type=Path, help="keep what was read in this file, and take it from there")
+    parser.add_argument("--keep", type=Path, help="keep what was read in this folder, and take it from there")
+    parser.add_argument("--without", default="", help="leave these sources out, with commas between (ecbplus stays)")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--without", default="", help="leave these sources out, with commas between")
+    parser.add_argument("--folds", type=Path, default=FOLDS)
     args = parser.parse_args()
-    sources = [s for s in load_sources(args.keep) if s.name not in args.without.split(",")]
-    pairs = [compare_pairs(s) for s in sources]
-    for source, held in zip(sources, pairs, strict=True):
+    started = time.perf_counter()
+    labelled = load_sources(DATA, args.keep, args.without.split(","))
+    print(_took("read", started), flush=True)
+    sources = [Source(x, compare_pairs(x.rows, x.label)) for x in labelled]
+    for source in sources:
+        held = label_pairs(source)
         lost = (held.same & ~held.met).sum() / max(1, held.same.sum())
-        print(f"{source.name}: {held.same.sum()} pairs of one incident, {(~held.same).sum()} of two; {lost:.2%} lost")
-    weights, exponents = estimate(pairs, "training/linking.py on " + ", ".join(s.name for s in sources))
-    print(exponents)
-    chosen = choose_prior(sources, weights)
-    args.out.write_bytes(msgspec.json.format(msgspec.json.encode(chosen), indent=1) + b"\n")
+        print(f"{source.labelled.name}: {held.same.sum()} pairs of one incident, {(~held.same).sum()} of two; "
+              f"blocking loses {lost:.2%}", flush=True)  # fmt: skip
+    made = "training/linking.py on " + ", ".join(x.name for x in labelled)
+    args.out.write_bytes(msgspec.json.format(msgspec.json.encode(weigh(sources, made)), indent=1) + b"\n")
+    folds = list(iter_folds(sources, made))
+    args.folds.write_bytes(msgspec.json.format(msgspec.json.encode(folds), indent=1) + b"\n")
+    print(_took("done", started))
+
+
+def _took(what: str, started: float) -> str:
+    return f"{what} after {time.perf_counter() - started:.0f} s ({time.process_time():.0f} s of processor time)"
 
 
 if __name__ == "__main__":

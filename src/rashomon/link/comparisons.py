@@ -9,6 +9,7 @@ are estimated from labelled pairs by training/linking.py; `link_settings` names 
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,12 @@ def _cosine(name: str) -> str:
 _ONE_PAGE = "page_l = page_r"
 
 
-def _cosine_levels(name: str, *steps: tuple[str, float], unknown: str = "false") -> tuple[Level, ...]:
+def _cosine_levels(name: str, what: str, *percents: int, unknown: str = "false") -> tuple[Level, ...]:
     """The lowest step comes first: most pairs reach it, and the others then cost nothing."""
     levels = [Level(NULL, f"{unknown} or len({name}_l) = 0 or len({name}_r) = 0")]
-    levels += [Level(label, f"{_cosine(name)} < {below}") for label, below in steps[:-1]]
-    return (*levels, Level(steps[-1][0], ELSE))
+    levels.append(Level(f"under {percents[0]} % of the {what}", f"{_cosine(name)} < {percents[0] / 100}"))
+    levels += [Level(f"{a} to {b} % of the {what}", f"{_cosine(name)} < {b / 100}") for a, b in pairwise(percents)]
+    return (*levels, Level(f"over {percents[-1]} % of the {what}", ELSE))
 
 
 _DISTANCE_KM = (
@@ -129,17 +131,9 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
         Level("near", _near("injured_low")),
         Level("far apart", ELSE),
     ),
-    "names": _cosine_levels(
-        "names", ("none", 0.001), ("few names", 0.15), ("some names", 0.3), ("many names", 0.5), ("most names", 1.0)
-    ),
-    "wording": _cosine_levels(
-        "words", ("few words", 0.06), ("some words", 0.12), ("many words", 0.2), ("very many words", 0.35),
-        ("most words", 1.0),
-    ),
-    "context": _cosine_levels(
-        "context", ("few words", 0.06), ("some words", 0.12), ("many words", 0.2), ("very many words", 0.35),
-        ("most words", 1.0), unknown=_ONE_PAGE,
-    ),
+    "names": _cosine_levels("names", "names", 1, 15, 30, 50),
+    "wording": _cosine_levels("words", "words", 4, 7, 10, 14, 20, 35),
+    "context": _cosine_levels("context", "words", 5, 8, 11, 14, 17, 21, 27, 35, 50, unknown=_ONE_PAGE),
     "meaning": (
         Level(NULL, "sketch_0_l is null or sketch_0_r is null"),
         Level("far", f"{_APART} > 0.34"),

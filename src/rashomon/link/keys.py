@@ -50,7 +50,7 @@ KINDS = (
     KeyKind("place and family", _each("places", "families"), 300),
     KeyKind("day and family", _each(_DAYS, "families"), 300),
     KeyKind("week and family", _each(_WEEKS, "families"), 300),
-    KeyKind("word of the article", _each("list_filter(context, lambda c: (c & 15) >= 10)", "families"), 100),
+    KeyKind("word of the article", _each(_rarest("context", 48, 10), "families"), 100),
     KeyKind("two names", f"flatten({_list(_NAMES, 'a', _TWO_NAMES)})", 3000),
     KeyKind("week and place", _each(_WEEKS, "places"), 3000),
     KeyKind("week and name", _each(_WEEKS, _rarest("names", 3, 9)), 3000),

@@ -28,7 +28,10 @@ TYPE_FAMILY = {
 """Types that tellings of one incident are often given side by side."""
 
 WORDS = 32
-"""Words that are kept of a telling's passages, and of its article: the rarest."""
+"""Words that are kept of a telling's passages: the rarest."""
+CONTEXT = 64
+"""The same of its article. On ECB+'s 240 documents of incidents (2026-11-28) cosines of the 32, 64 and 128 rarest words
+alone, cut where it is best, gave a B³ of 90.6, 91.8 and 92.5; every word 93.2."""
 NAMES = 16
 _TELLING_LEVEL = 6
 """Words of actors that are less rare than this (one text in eight) tell nothing of who it is."""
@@ -105,7 +108,7 @@ def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
     if not reading.tellings:
         return []
     published = _ordinal(article.published.start) if article.published else None
-    context = weigh_words([article.text], WORDS)
+    context = weigh_words([article.text], CONTEXT)
     vectors = np.frombuffer(reading.vectors, dtype=np.float16).reshape(len(reading.tellings), -1)
     sketches = sketch_vectors(vectors)
     named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]

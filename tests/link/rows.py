@@ -1,0 +1,22 @@
+"""Rows to be linked, short to write."""
+
+from collections.abc import Sequence
+
+from rashomon.link import LinkRow
+from rashomon.link.words import code_of, norm_of
+
+TOWNS = {"tarn": (10.0, 20.0), "orrin": (10.9, 21.0), "vell": (14.0, 25.0)}
+WORDS = [f"{a}{b}{c}" for a in ("quen", "brud", "ister") for b in ("ol", "ama", "ik") for c in ("dra", "vash", "tine")]
+
+
+def make_row(number: int, page: int, town: str, day: int | None, words: Sequence[str], killed: int | None) -> LinkRow:
+    lat, lon = TOWNS[town]
+    codes = sorted({code_of(w) for w in words})
+    return LinkRow(
+        unique_id=f"p{page}.t{number}", page=f"p{page}", item=None, families=["violence"], types=["killing"],
+        first_day=day, last_day=day, published_day=None if day is None else day + 1, lat=lat, lon=lon, radius_km=0.0,
+        places=[town], broad_places=[], within=["coast"], perpetrators=codes[:1], targets=codes[1:2],
+        killed_low=killed, killed_high=killed, injured_low=None, names=codes[:3], words=codes, context=codes,
+        words_norm=norm_of(codes), context_norm=norm_of(codes), names_norm=norm_of(codes[:3]),
+        sketch_0=None, sketch_1=None, sketch_2=None, sketch_3=None,
+    )  # fmt: skip

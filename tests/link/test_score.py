@@ -1,0 +1,68 @@
+"""Rows to incidents: scored by Splink, the same in any order and in any portions."""
+
+import random
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.link import LinkRow, cluster_tellings, find_again, score_pairs
+from tests.link.rows import TOWNS, WORDS, make_row
+
+
+@st.composite
+def drawn_rows(draw: st.DrawFn) -> list[LinkRow]:
+    """A dozen tellings of few towns, days and words, so that many of them are linked."""
+    return [
+        make_row(
+            n, draw(st.integers(0, 9)), draw(st.sampled_from(sorted(TOWNS))),
+            draw(st.sampled_from([None, 738_000, 738_001, 738_040])),
+            draw(st.lists(st.sampled_from(WORDS), min_size=4, max_size=7, unique=True)),
+            draw(st.sampled_from([None, 3, 14])),
+        )
+        for n in range(12)
+    ]  # fmt: skip
+
+
+def incidents(rows: Sequence[LinkRow]) -> list[tuple[str, ...]]:
+    groups = cluster_tellings({r.unique_id: r.page for r in rows}, score_pairs(rows), again=find_again(rows))
+    return [g.tellings for g in groups]
+
+
+@settings(max_examples=8, deadline=None)
+@given(drawn_rows(), st.randoms(use_true_random=False))
+def test_the_order_of_the_tellings_changes_no_link_and_no_incident(rows: list[LinkRow], rng: random.Random) -> None:
+    shuffled = rows[:]
+    rng.shuffle(shuffled)
+    assert score_pairs(shuffled) == score_pairs(rows)
+    assert incidents(shuffled) == incidents(rows)
+
+
+def test_two_tellings_of_one_day_and_town_are_one_incident_and_another_month_is_another() -> None:
+    words = WORDS[:6]
+    rows = [
+        make_row(0, 0, "tarn", 738_000, words, 14),
+        make_row(1, 1, "tarn", 738_000, words[:5], 14),
+        make_row(2, 2, "vell", 738_040, WORDS[10:16], 3),
+    ]
+    assert incidents(rows) == [("p0.t0", "p1.t1"), ("p2.t2",)]
+
+
+def test_a_link_says_why() -> None:
+    first, second = make_row(0, 0, "tarn", 738_000, WORDS[:6], 14), make_row(1, 1, "tarn", 738_000, WORDS[:6], 3)
+    (found,) = score_pairs([second, first])
+    assert (found.a, found.b) == ("p0.t0", "p1.t1")
+    levels = {w.comparison: w.level for w in found.weights}
+    assert levels["time"] == "same day"
+    assert levels["place"] == "same named place"
+    assert levels["injured"] == "unknown"
+    assert levels["killed"] == "far apart"
+    weight = {w.comparison: w.weight for w in found.weights}
+    assert weight["time"] > 0
+    assert weight["injured"] == 0
+
+
+def test_a_row_that_shares_no_key_changes_nothing() -> None:
+    rows = [make_row(n, n, "tarn", 738_000 + n, WORDS[:6], None) for n in range(3)]
+    stranger = make_row(9, 9, "vell", 700_000, ["zumbel", "krant", "ofrel", "pistrow"], None)
+    assert score_pairs([*rows, stranger]) == score_pairs(rows)
