@@ -212,7 +212,7 @@ def test_a_chart_has_a_bar_for_each_weight_and_for_their_sum(monkeypatch: pytest
 
 def test_the_linking_page_holds_what_is_made_for_it() -> None:
     page = (ROOT / "docs" / "linking.md").read_text(encoding="utf-8")
-    assert load_readme_output().names(page) == ["tellings", "pairs", "weakest"]
+    assert load_docs("readme_output").names(page) == ["tellings", "pairs", "weakest"]
     assert "| **A** |" in page
     for name in ("strongest", "weakest"):
         assert (ROOT / "docs" / "pictures" / f"link-{name}.svg").read_text(encoding="utf-8").startswith("<svg")
