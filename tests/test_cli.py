@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from rashomon import cli, store
 from rashomon.pipeline import add as pipeline
 from rashomon.present.jsons import read_lines, read_whole
+from rashomon.present.terminal import PIPED_WIDTH
 from rashomon.records import Article, Reading
 from tests.fakes import FakeWorker, read_article
 
@@ -106,7 +107,7 @@ def test_a_whole_page_holds_its_text_and_what_was_read_in_it(case_path: Path) ->
 def test_tables_are_for_people(case_path: Path, what: str) -> None:
     code, printed = run("show", case_path, what, "--most", 1)
     assert code == 0
-    assert max(map(len, printed.splitlines())) <= cli.PIPED_WIDTH
+    assert max(map(len, printed.splitlines())) <= PIPED_WIDTH
     if what == "incidents":
         assert "told by" in printed
         assert "The Lantern" in printed

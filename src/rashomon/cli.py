@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon.commands_exchange import add_exchange
+from rashomon.commands_judge import add_judge
 from rashomon.commands_serve import add_serve, serve_at_terminal
 from rashomon.errors import RashomonError
 from rashomon.settings import Settings, load_settings
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 ALL_READ, SOME_REJECTED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 REJECTED_SHOWN = 20
-PIPED_WIDTH = 120
 
 app = typer.Typer(
     add_completion=False,
@@ -225,6 +225,7 @@ def demo(
 
 add_serve(app)
 add_exchange(app)
+add_judge(app)
 
 
 @app.command()
@@ -236,14 +237,9 @@ def version() -> None:
 
 
 def _console(*, stderr: bool = False) -> "Console":
-    import os
+    from rashomon.present.terminal import make_console
 
-    from rich.console import Console
-
-    console = Console(stderr=stderr, highlight=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = PIPED_WIDTH
-    return console
+    return make_console(stderr=stderr)
 
 
 def _plain(words: str) -> str:

@@ -385,12 +385,41 @@ class ToldValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldNumber:
+    """A number told of an incident: who tells it, and from how many origins."""
+
+    number: int
+    tellings: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRange:
+    """The lowest, the best and the highest number told: the best is the one that most origins tell, of several the
+    lowest (after UCDP, which takes the lower of numbers that it cannot choose between).
+    """
+
+    low: ToldNumber
+    best: ToldNumber
+    high: ToldNumber
+
+
+@dataclass(frozen=True, slots=True)
 class WeighedField:
-    """A field of an incident: `status` is `agreed`, `told_once` or `contested`."""
+    """A field of an incident: `status` is `agreed`, `told_once` or `contested`; `range` sums a count up.
+
+    Origins are those of the field: pages whose words for it echo each other count once, however much else of them does.
+    """
 
     field: str
     status: str
     values: tuple[ToldValue, ...]
+    range: CountRange | None = None
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The independent origins that tell the field."""
+        return tuple(sorted({o for value in self.values for o in value.origins}))
 
 
 @dataclass(frozen=True, slots=True)

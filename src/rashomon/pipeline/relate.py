@@ -72,6 +72,12 @@ def _make_echoes(case: Case) -> None:
         store.replace_origins(connection, origins)
 
 
+def _make_judged(case: Case) -> None:
+    """Which tellings of today the judged ones are: pages may have been read again since."""
+    with case.write() as connection:
+        store.carry_judged(connection)
+
+
 def _make_incidents(case: Case) -> None:
     lengths: dict[str, int] = {}
     published: dict[str, str | None] = {}
@@ -113,19 +119,20 @@ def _iter_weighed(
 def _judged(case: Case) -> link.Judged:
     """What the judgements that stand say of pairs of tellings."""
     with case.read() as connection:
-        decided = store.decide_pairs(store.standing_judgements(store.iter_judgements(connection)))
+        decided = store.decide_pairs(store.load_standing(connection))
     return link.Judged(decided.same, decided.not_same)
 
 
 def _make_overview(case: Case) -> None:
     with case.write() as connection:
-        standing = store.standing_judgements(store.iter_judgements(connection))
+        standing = store.load_standing(connection)
         store.replace_overview(connection, [i for j in standing for i in (j.about, j.other) if i])
 
 
 STAGES = (
     CaseStage("actors", versions.ACTORS, _make_actors),
     CaseStage("echoes", versions.ECHOES, _make_echoes),
+    CaseStage("judged", versions.JUDGED, _make_judged),
     CaseStage("incidents", versions.INCIDENTS, _make_incidents),
     CaseStage("overview", versions.OVERVIEW, _make_overview),
 )

@@ -54,6 +54,9 @@ def make_incident(connection: Connection, incident: s.IncidentShape) -> Renderab
             who = ", ".join(dict.fromkeys(outlets.get(page_of.get(t, ""), t) for t in value.tellings))
             first = (field.field, field.status) if i == 0 else ("", "")
             fields.add_row(*(Text(terminal.printable(x)) for x in (*first, value.value, who)))
+        for name, told in terminal.iter_range(field):
+            who = ", ".join(dict.fromkeys(outlets.get(page_of.get(t, ""), t) for t in told.tellings))
+            fields.add_row(*(Text(terminal.printable(x)) for x in ("", name, str(told.number), who)))
     words = Table.grid(padding=(0, 2))
     words.add_column(ratio=2, overflow="fold")
     words.add_column(ratio=8, overflow="fold")

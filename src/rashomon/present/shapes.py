@@ -325,12 +325,30 @@ class ToldShape(Struct, frozen=True):
     origins: tuple[str, ...]
 
 
+class NumberShape(Struct, frozen=True):
+    """A number told, by which tellings and origins."""
+
+    number: int
+    tellings: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+class RangeShape(Struct, frozen=True):
+    """The lowest, the best and the highest number told; the best is the one that most origins tell."""
+
+    low: NumberShape
+    best: NumberShape
+    high: NumberShape
+
+
 class FieldShape(Struct, frozen=True):
-    """A field of an incident: agreed, told once or contested."""
+    """A field of an incident: agreed, told once or contested; `origins` that tell it, `range` of a count."""
 
     field: str
     status: str
     values: tuple[ToldShape, ...]
+    origins: tuple[str, ...]
+    range: RangeShape | None
 
 
 class WeightShape(Struct, frozen=True):

@@ -10,6 +10,7 @@ count code points of the text of the article before them.
 from msgspec import Struct
 
 from rashomon import records as r
+from rashomon.store import JudgedTelling
 from rashomon.store.restore import ProductEntry, RunEntry
 
 FORMAT = "rashomon-jsonl"
@@ -116,9 +117,10 @@ class IncidentLine(Struct, frozen=True, tag_field="kind", tag="incident"):
 
 
 class JudgementLine(Struct, frozen=True, tag_field="kind", tag="judgement"):
-    """What a person decided."""
+    """What a person decided, and where the tellings stood that it is about."""
 
     judgement: r.Judgement
+    tellings: tuple[JudgedTelling, ...] = ()
 
 
 class RunLine(Struct, frozen=True, tag_field="kind", tag="run"):

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, or_, select
 from rashomon.errors import NotFoundError
 from rashomon.present import shapes as s
 from rashomon.present.incidents import iter_incident_shapes
+from rashomon.present.judgements import JudgementShape, load_judgements
+from rashomon.present.terminal import iter_range
 from rashomon.records import Origin
 from rashomon.store import schema
 from rashomon.store.overview_tables import incident_lines
@@ -18,7 +20,6 @@ from rashomon.web.contexts.incidents import actor_names
 from rashomon.web.contexts.lines import IncidentLine, load_lines
 from rashomon.web.contexts.origins import find_origins
 from rashomon.web.contexts.params import PagedParams
-from rashomon.web.contexts.people import JudgementShape, load_judgements
 from rashomon.web.contexts.tellings import ToldTelling, load_tellers, load_told
 
 PAGE_TELLINGS = 30
@@ -43,12 +44,22 @@ class ValueTold(Struct, frozen=True):
     origins: int
 
 
+class NumberTold(Struct, frozen=True):
+    """The lowest, best or highest number told (`name`), and by whom."""
+
+    name: str
+    number: int
+    told_by: tuple[ToldBy, ...]
+
+
 class FieldTold(Struct, frozen=True):
-    """A field of the incident: agreed, told once or contested."""
+    """A field of the incident: agreed, told once or contested; `origins` tell it, `range` sums up a contested count."""
 
     field: str
     status: str
     values: tuple[ValueTold, ...]
+    origins: int
+    range: tuple[NumberTold, ...]
 
 
 class OriginGroup(Struct, frozen=True):
@@ -154,6 +165,8 @@ def _describe_fields(
                 ValueTold(_name(v.value, f.field, names), tuple(by[i] for i in v.tellings if i in by), len(v.origins))
                 for v in f.values
             ),
+            len(f.origins),
+            tuple(NumberTold(name, n.number, tuple(by[i] for i in n.tellings if i in by)) for name, n in iter_range(f)),
         )
         for f in incident.fields
     )
