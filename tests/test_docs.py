@@ -27,7 +27,8 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 TOP_LEVEL = {
     "pages": shapes.PageShape, "tellings": shapes.TellingShape, "incidents": shapes.IncidentShape,
     "statements": shapes.StatementShape, "echoes": shapes.EchoShape, "actors": shapes.ActorShape,
-    "rejected": shapes.RejectedShape, "origins": shapes.OriginShape,
+    "rejected": shapes.RejectedShape, "origins": shapes.OriginShape, "shifts": shapes.ShiftShape,
+    "silences": shapes.SilenceShape,
 }  # fmt: skip
 
 

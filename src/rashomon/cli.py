@@ -150,7 +150,7 @@ def show(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="pages, tellings, incidents, statements, echoes, actors, rejected, or the id of a record.",
+            help="pages, tellings, incidents, statements, echoes, shifts, silences, actors, rejected; or an id.",
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="A JSON array instead of a table.")] = False,
@@ -173,7 +173,12 @@ def show(
         from rashomon.present import terminal
 
         if kind:
-            _console().print(terminal.make_table(what, islice(found, most), queries.count_shown(connection, what)))
+            if what in queries.COMPUTED:
+                held = list(found)
+                _console().print(terminal.make_table(what, held[:most], len(held)))
+            else:
+                total = queries.count_shown(connection, what)
+                _console().print(terminal.make_table(what, islice(found, most), total))
         else:
             _console().print(terminal.make_record(next(found)))
 

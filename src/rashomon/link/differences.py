@@ -75,6 +75,16 @@ def align_words(a: str, b: str) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
+def turn_edit(edit: Edit) -> Edit:
+    """The same difference from the other side: what was dropped is inserted.
+
+    >>> turn_edit(Edit("inserted", "", "police said"))
+    Edit(kind='attribution_dropped', a='police said', b='')
+    """
+    left, right = ([w.casefold().replace("’", "'") for w in _WORD.findall(words)] for words in (edit.b, edit.a))
+    return _edit(left, right, edit.b, edit.a)
+
+
 def _join(text: str, spans: list[tuple[int, int]], run: list[int]) -> str:
     return " ".join(text[s:e] for s, e in (spans[i] for i in run))
 

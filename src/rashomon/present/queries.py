@@ -6,7 +6,7 @@ In: a case. Out: shapes in the case's own order. Never: the whole case in memory
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, func, select
 
 from rashomon import store
@@ -14,10 +14,14 @@ from rashomon.errors import NotFoundError
 from rashomon.present import describe
 from rashomon.present import shapes as s
 from rashomon.present.incidents import iter_incident_shapes
+from rashomon.present.shifts import iter_shifts
+from rashomon.present.silences import iter_silences
 from rashomon.store import schema
 from rashomon.store.rows import PageRange, within
 
-WHATS = ("pages", "tellings", "incidents", "statements", "echoes", "actors", "rejected")
+WHATS = ("pages", "tellings", "incidents", "statements", "echoes", "shifts", "silences", "actors", "rejected")
+COMPUTED = ("shifts", "silences")
+"""What no table holds: it is worked out when it is asked for."""
 
 
 def iter_shown(connection: Connection, what: str) -> Iterator[Struct]:
@@ -26,7 +30,7 @@ def iter_shown(connection: Connection, what: str) -> Iterator[Struct]:
 
 
 def count_shown(connection: Connection, what: str) -> int:
-    """How many records of this kind (of WHATS) the case has."""
+    """How many records of this kind (of WHATS, but none of COMPUTED) the case has."""
     return int(connection.execute(select(func.count()).select_from(schema.metadata.tables[what])).scalar_one())
 
 
@@ -69,6 +73,8 @@ _SHOWN: dict[str, Callable[[Connection], Iterator[Struct]]] = {
     "incidents": iter_incident_shapes,
     "statements": _iter_statements,
     "echoes": lambda connection: map(describe.describe_echo, store.iter_echoes(connection)),
+    "shifts": iter_shifts,
+    "silences": iter_silences,
     "actors": lambda connection: map(describe.describe_actor, store.iter_actors(connection)),
     "rejected": lambda connection: map(describe.describe_rejected, store.iter_rejected(connection)),
 }
@@ -90,7 +96,7 @@ def find_shown(connection: Connection, identifier: str) -> Struct:
             return next(x for x in describe.describe_statements(reading.statements) if x.id == identifier)
     number = _value(connection, schema.incidents.c.number, schema.incidents.c.id == identifier)
     if number is not None:
-        return next(iter_incident_shapes(connection, number, number))
+        return _whole_incident(connection, number)
     for actor in store.iter_actors(connection):
         if actor.id == identifier:
             return describe.describe_actor(actor)
@@ -98,6 +104,12 @@ def find_shown(connection: Connection, identifier: str) -> Struct:
         if origin.id == identifier:
             return describe.describe_origin(origin)
     raise NotFoundError("not_found", f"the case has no record with the id {identifier!r}, nor is it one of {WHATS}")
+
+
+def _whole_incident(connection: Connection, number: int) -> s.WholeIncidentShape:
+    held = next(iter_incident_shapes(connection, number, number))
+    silences = tuple(iter_silences(connection, number))
+    return s.WholeIncidentShape(**structs.asdict(held), silences=silences)
 
 
 def _value(connection: Connection, column: Any, condition: Any) -> int | None:

@@ -285,6 +285,26 @@ class EchoShape(Struct, frozen=True):
     differences: tuple[DifferenceShape, ...]
 
 
+class ShiftPassageShape(Struct, frozen=True):
+    """Two passages that show a shift."""
+
+    a: PagePassageShape
+    b: PagePassageShape
+
+
+class ShiftShape(Struct, frozen=True, kw_only=True):
+    """Words of outlet `a` for which outlet `b` has others in passages that both have; `count` passages of `b`."""
+
+    a: str
+    b: str
+    direction: str
+    kind: str
+    a_words: str
+    b_words: str
+    count: int
+    passages: tuple[ShiftPassageShape, ...]
+
+
 class ActorShape(Struct, frozen=True):
     """Who is behind mentions; `suggested` are other actors that it may be."""
 
@@ -381,6 +401,21 @@ class IncidentShape(Struct, frozen=True, kw_only=True):
     outlets: tuple[str, ...]
     fields: tuple[FieldShape, ...]
     weakest: LinkShape | None
+
+
+class SilenceShape(Struct, frozen=True, kw_only=True):
+    """An outlet that does not tell `incident`, though it tells of others there and then (`covers`, `tellings`)."""
+
+    incident: str
+    outlet: str
+    covers: tuple[str, ...]
+    tellings: tuple[str, ...]
+
+
+class WholeIncidentShape(IncidentShape, frozen=True, kw_only=True):
+    """An incident with which outlets are silent about it."""
+
+    silences: tuple[SilenceShape, ...]
 
 
 class OriginShape(Struct, frozen=True):

@@ -124,6 +124,11 @@ def _words(span: s.SpanShape | None) -> str:
     return span.text if span else ""
 
 
+def _shift_kind(shift: s.ShiftShape) -> str:
+    kind = "" if shift.kind == "replaced" else shift.kind.replace("_", " ")
+    return _join(kind, "" if shift.direction == "a_to_b" else "who copied: undetermined", between="; ")
+
+
 def _standing(judgement: Any) -> str:
     if not judgement.stands:
         return "(undone)"
@@ -168,6 +173,17 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("b", 5, lambda e: _passage(e.b)),
         Column("equal", 1, lambda e: f"{e.similarity:.0%}"),
         Column("differences, a / b", 4, lambda e: "\n".join(map(_difference, e.differences)) or "none"),
+    ),
+    "shifts": (
+        Column("outlets, a / b", 4, lambda x: _join(f"{x.a} → {x.b}" if x.direction == "a_to_b" else f"{x.a} | {x.b}")),
+        Column("words, a / b", 4, lambda x: _join(f"{x.a_words or '∅'} / {x.b_words or '∅'}", _shift_kind(x))),
+        Column("passages", 1, lambda x: str(x.count)),
+        Column("for example", 7, lambda x: "\n".join(excerpt(p.b.text, 110) for p in x.passages[:1])),
+    ),
+    "silences": (
+        Column("incident", 3, lambda x: x.incident),
+        Column("not told by", 4, lambda x: x.outlet),
+        Column("which tells of, there and then", 6, lambda x: ", ".join(x.covers)),
     ),
     "actors": (
         Column("actor", 3, lambda a: a.id),

@@ -12,6 +12,7 @@ from rashomon.errors import NotFoundError
 from rashomon.present import shapes as s
 from rashomon.present.incidents import iter_incident_shapes
 from rashomon.present.judgements import JudgementShape, load_judgements
+from rashomon.present.silences import iter_silences
 from rashomon.present.terminal import iter_range
 from rashomon.records import Origin
 from rashomon.store import schema
@@ -89,6 +90,7 @@ class IncidentScreen(Struct, frozen=True, kw_only=True):
     pages: int
     fields: tuple[FieldTold, ...]
     links: tuple[LinkWhy, ...]
+    silences: tuple[s.SilenceShape, ...]
     earlier: tuple[IncidentLine, ...]
     later: tuple[IncidentLine, ...]
     judgements: tuple[JudgementShape, ...]
@@ -122,6 +124,7 @@ def load_incident_screen(connection: Connection, identifier: str, params: PagedP
         pages=max(1, -(-len(ordered) // PAGE_TELLINGS)),
         fields=_describe_fields(connection, incident, by),
         links=load_links(connection, weighed, by),
+        silences=tuple(iter_silences(connection, number)),
         earlier=earlier,
         later=later,
         judgements=load_judgements(connection, weighed),
