@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ALL_READ, SOME_REJECTED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 REJECTED_SHOWN = 20
+WHATS = "pages, tellings, incidents, relations, silences, statements, echoes, shifts, actors, rejected"
 
 app = typer.Typer(
     add_completion=False,
@@ -150,7 +151,7 @@ def show(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="pages, tellings, incidents, statements, echoes, shifts, silences, actors, rejected; or an id.",
+            help=f"{WHATS}, or the id of a record.",
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="A JSON array instead of a table.")] = False,

@@ -440,6 +440,20 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """How two incidents stand to each other as told: `first` is `before` the other (`then`), `then` is `because_of`
+    `first`, or `part_of` it. `cue` are the words of `page` that say so; without them it follows from `reasons` alone.
+    """
+
+    first: str
+    then: str
+    kind: str
+    reasons: tuple[str, ...]
+    page: str | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided. `verdict`: same, not_same, right, wrong, corrected, merged, split, redacted, undone.
     `about` and `other` are record ids; `field` and `value` say what was corrected to what. Append-only.

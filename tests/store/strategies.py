@@ -152,3 +152,10 @@ incidents = st.lists(
     ),
     max_size=3, unique_by=lambda i: i.id,
 )  # fmt: skip
+relations = st.lists(
+    st.builds(
+        r.Relation, first=words, then=words, kind=words, reasons=_some, page=maybe_words,
+        cue=st.none() | st.builds(Span, start_char=st.integers(0, 9), end_char=st.integers(9, 99), text=words),
+    ),
+    max_size=3,
+)  # fmt: skip

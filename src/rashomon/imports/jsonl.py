@@ -126,6 +126,8 @@ class _Importer:
             store.replace_links(c, (y.link for y in _of(held, x.LinkLine)))
         elif kind is x.IncidentLine:
             store.replace_incidents(c, (y.incident for y in _of(held, x.IncidentLine)))
+        elif kind is x.RelationLine:
+            store.replace_relations(c, (y.relation for y in _of(held, x.RelationLine)))
         else:
             for line in held:
                 _restore_one(c, line)

@@ -123,6 +123,16 @@ def _judged(case: Case) -> link.Judged:
     return link.Judged(decided.same, decided.not_same)
 
 
+def _make_relations(case: Case) -> None:
+    with case.read() as connection:
+        incident_of = {i: incident.id for incident in store.iter_incidents(connection) for i in incident.tellings}
+        found = weigh.find_relations(
+            (page.reading.tellings for page in store.iter_read_pages(connection, parts=False)), incident_of
+        )
+    with case.write() as connection:
+        store.replace_relations(connection, found)
+
+
 def _make_overview(case: Case) -> None:
     with case.write() as connection:
         standing = store.load_standing(connection)
@@ -134,5 +144,6 @@ STAGES = (
     CaseStage("echoes", versions.ECHOES, _make_echoes),
     CaseStage("judged", versions.JUDGED, _make_judged),
     CaseStage("incidents", versions.INCIDENTS, _make_incidents),
+    CaseStage("relations", versions.RELATIONS, _make_relations),
     CaseStage("overview", versions.OVERVIEW, _make_overview),
 )

@@ -17,6 +17,7 @@ ACTORS = "1"
 ECHOES = "2"
 JUDGED = "1"
 INCIDENTS = "3"
+RELATIONS = "1"
 OVERVIEW = "1"
 
 

@@ -19,6 +19,7 @@ from rashomon.records import (
     PagePassage,
     Reading,
     Rejected,
+    Relation,
     Statement,
     Telling,
 )
@@ -182,6 +183,11 @@ def describe_actor(actor: Actor) -> s.ActorShape:
 def describe_origin(origin: Origin) -> s.OriginShape:
     """An origin."""
     return msgspec.convert(origin, s.OriginShape, from_attributes=True)
+
+
+def describe_relation(relation: Relation) -> s.RelationShape:
+    """A relation between incidents."""
+    return msgspec.convert(relation, s.RelationShape, from_attributes=True)
 
 
 def describe_rejected(rejected: Rejected) -> s.RejectedShape:

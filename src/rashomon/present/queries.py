@@ -19,7 +19,18 @@ from rashomon.present.silences import iter_silences
 from rashomon.store import schema
 from rashomon.store.rows import PageRange, within
 
-WHATS = ("pages", "tellings", "incidents", "statements", "echoes", "shifts", "silences", "actors", "rejected")
+WHATS = (
+    "pages",
+    "tellings",
+    "incidents",
+    "statements",
+    "echoes",
+    "shifts",
+    "silences",
+    "relations",
+    "actors",
+    "rejected",
+)
 COMPUTED = ("shifts", "silences")
 """What no table holds: it is worked out when it is asked for."""
 
@@ -75,6 +86,7 @@ _SHOWN: dict[str, Callable[[Connection], Iterator[Struct]]] = {
     "echoes": lambda connection: map(describe.describe_echo, store.iter_echoes(connection)),
     "shifts": iter_shifts,
     "silences": iter_silences,
+    "relations": lambda connection: map(describe.describe_relation, store.iter_relations(connection)),
     "actors": lambda connection: map(describe.describe_actor, store.iter_actors(connection)),
     "rejected": lambda connection: map(describe.describe_rejected, store.iter_rejected(connection)),
 }
@@ -109,7 +121,8 @@ def find_shown(connection: Connection, identifier: str) -> Struct:
 def _whole_incident(connection: Connection, number: int) -> s.WholeIncidentShape:
     held = next(iter_incident_shapes(connection, number, number))
     silences = tuple(iter_silences(connection, number))
-    return s.WholeIncidentShape(**structs.asdict(held), silences=silences)
+    relations = tuple(map(describe.describe_relation, store.iter_relations(connection, held.id)))
+    return s.WholeIncidentShape(**structs.asdict(held), silences=silences, relations=relations)
 
 
 def _value(connection: Connection, column: Any, condition: Any) -> int | None:

@@ -412,10 +412,22 @@ class SilenceShape(Struct, frozen=True, kw_only=True):
     tellings: tuple[str, ...]
 
 
+class RelationShape(Struct, frozen=True, kw_only=True):
+    """How two incidents stand to each other as told, and why that is held; `cue` are words of `page`."""
+
+    first: str
+    then: str
+    kind: str
+    reasons: tuple[str, ...]
+    page: str | None
+    cue: SpanShape | None
+
+
 class WholeIncidentShape(IncidentShape, frozen=True, kw_only=True):
-    """An incident with which outlets are silent about it."""
+    """An incident with which outlets are silent about it, and how it stands to others."""
 
     silences: tuple[SilenceShape, ...]
+    relations: tuple[RelationShape, ...]
 
 
 class OriginShape(Struct, frozen=True):

@@ -185,6 +185,12 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("not told by", 4, lambda x: x.outlet),
         Column("which tells of, there and then", 6, lambda x: ", ".join(x.covers)),
     ),
+    "relations": (
+        Column("first", 3, lambda x: x.first),
+        Column("how", 2, lambda x: x.kind.replace("_", " ")),
+        Column("then", 3, lambda x: x.then),
+        Column("why", 7, lambda x: _join(*x.reasons, f"page {x.page}" if x.page else None)),
+    ),
     "actors": (
         Column("actor", 3, lambda a: a.id),
         Column("name", 4, lambda a: a.name),

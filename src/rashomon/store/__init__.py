@@ -37,6 +37,7 @@ from rashomon.store.pages import (
 )
 from rashomon.store.readings import ReadPage, drop_reading, iter_read_pages, load_read_pages, save_reading
 from rashomon.store.redact import redact_words
+from rashomon.store.relations import iter_relations, replace_relations
 from rashomon.store.rows import PageRange, iter_ranges
 from rashomon.store.runs import Product, end_run, fingerprint_input, load_product, save_product, start_run
 from rashomon.store.standing import Decided, decide_pairs, standing_judgements
@@ -73,6 +74,7 @@ __all__ = [
     "iter_ranges",
     "iter_read_pages",
     "iter_rejected",
+    "iter_relations",
     "judged_ids",
     "list_outdated",
     "list_pending",
@@ -95,6 +97,7 @@ __all__ = [
     "replace_links",
     "replace_origins",
     "replace_overview",
+    "replace_relations",
     "restore_judged",
     "save_article",
     "save_page",

@@ -49,11 +49,16 @@ def _add_ranges(connection: Connection) -> None:
         connection.exec_driver_sql('ALTER TABLE incident_fields ADD COLUMN "range" JSON')
 
 
+def _create_relations(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.relations])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "tables, full-text search, guards", _create_tables),
     Migration(2, "the overview and views of the web app", _create_overview),
     Migration(3, "where judged tellings stand", _note_judged),
     Migration(4, "the range of counts", _add_ranges),
+    Migration(5, "relations between incidents", _create_relations),
 )
 
 

@@ -148,6 +148,12 @@ incident_fields = Table(
 )
 """`told`: the values told, each with its tellings and origins; `range` a count's lowest, best and highest number."""
 
+relations = Table(
+    "relations", metadata, number(), text("first"), text("then"), text("kind"), json("reasons"),
+    text("page", null=True), *span(null=True), text("words", null=True),
+    Index("relations_by_first", "first"), Index("relations_by_then", "then"),
+)  # fmt: skip
+
 # --- judgements ------------------------------------------------------------------------------------------------------
 
 judgements = Table(

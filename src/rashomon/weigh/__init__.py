@@ -3,11 +3,13 @@
 from rashomon.weigh.fields import weigh_fields
 from rashomon.weigh.incidents import echoes_between, incident_id, iter_echoes_of, weigh_incident
 from rashomon.weigh.origins import copying_pages, find_origins, incident_origins
+from rashomon.weigh.relations import find_relations
 
 __all__ = [
     "copying_pages",
     "echoes_between",
     "find_origins",
+    "find_relations",
     "incident_id",
     "incident_origins",
     "iter_echoes_of",

@@ -43,6 +43,7 @@ def iter_lines(connection: Connection) -> Iterator[lines.Line]:
     yield from map(lines.OriginLine, store.iter_origins(connection))
     yield from map(lines.LinkLine, store.iter_links(connection))
     yield from map(lines.IncidentLine, store.iter_incidents(connection))
+    yield from map(lines.RelationLine, store.iter_relations(connection))
     yield from iter_judgement_lines(connection)
     yield from map(lines.RunLine, restore.iter_runs(connection))
     yield from map(lines.ProductLine, restore.iter_products(connection))

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, or_, select
 
+from rashomon import store
 from rashomon.errors import NotFoundError
 from rashomon.present import shapes as s
+from rashomon.present.describe import describe_span
 from rashomon.present.incidents import iter_incident_shapes
 from rashomon.present.judgements import JudgementShape, load_judgements
 from rashomon.present.silences import iter_silences
@@ -80,6 +82,17 @@ class LinkWhy(Struct, frozen=True):
     weights: tuple[dict[str, str | float], ...]
 
 
+class RelatedLine(Struct, frozen=True, kw_only=True):
+    """Another incident to which this one is told to stand so; `first`: this one is the first of the two."""
+
+    kind: str
+    first: bool
+    other: IncidentLine
+    reasons: tuple[str, ...]
+    page: str | None
+    cue: s.SpanShape | None
+
+
 class IncidentScreen(Struct, frozen=True, kw_only=True):
     """One incident; `groups` are one page of its tellings, `pages` how many such pages there are."""
 
@@ -91,6 +104,7 @@ class IncidentScreen(Struct, frozen=True, kw_only=True):
     fields: tuple[FieldTold, ...]
     links: tuple[LinkWhy, ...]
     silences: tuple[s.SilenceShape, ...]
+    relations: tuple[RelatedLine, ...]
     earlier: tuple[IncidentLine, ...]
     later: tuple[IncidentLine, ...]
     judgements: tuple[JudgementShape, ...]
@@ -125,6 +139,7 @@ def load_incident_screen(connection: Connection, identifier: str, params: PagedP
         fields=_describe_fields(connection, incident, by),
         links=load_links(connection, weighed, by),
         silences=tuple(iter_silences(connection, number)),
+        relations=_load_relations(connection, identifier),
         earlier=earlier,
         later=later,
         judgements=load_judgements(connection, weighed),
@@ -193,6 +208,25 @@ def load_links(connection: Connection, ids: Sequence[str], by: Mapping[str, Told
         weights[row.link].append({"comparison": row.comparison, "level": row.level, "weight": row.weight})
     return tuple(
         LinkWhy(by[r.a], by[r.b], r.probability, tuple(weights[r.number])) for r in rows if r.a in by and r.b in by
+    )
+
+
+def _load_relations(connection: Connection, identifier: str) -> tuple[RelatedLine, ...]:
+    found = list(store.iter_relations(connection, identifier))
+    ids = {i for r in found for i in (r.first, r.then)} - {identifier}
+    query = select(incident_lines.c.incident).where(incident_lines.c.id.in_(ids))
+    lines = {line.id: line for line in load_lines(connection, list(connection.execute(query).scalars()))}
+    return tuple(
+        RelatedLine(
+            kind=r.kind,
+            first=r.first == identifier,
+            other=lines[other],
+            reasons=r.reasons,
+            page=r.page,
+            cue=describe_span(r.cue),
+        )
+        for r in found
+        if (other := r.then if r.first == identifier else r.first) in lines
     )
 
 
