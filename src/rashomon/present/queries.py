@@ -16,6 +16,7 @@ from rashomon.present import shapes as s
 from rashomon.present.incidents import iter_incident_shapes
 from rashomon.present.shifts import iter_shifts
 from rashomon.present.silences import iter_silences
+from rashomon.present.untold import iter_untold
 from rashomon.store import schema
 from rashomon.store.rows import PageRange, within
 
@@ -30,8 +31,9 @@ WHATS = (
     "relations",
     "actors",
     "rejected",
+    "untold",
 )
-COMPUTED = ("shifts", "silences")
+COMPUTED = ("shifts", "silences", "untold")
 """What no table holds: it is worked out when it is asked for."""
 
 
@@ -86,6 +88,7 @@ _SHOWN: dict[str, Callable[[Connection], Iterator[Struct]]] = {
     "echoes": lambda connection: map(describe.describe_echo, store.iter_echoes(connection)),
     "shifts": iter_shifts,
     "silences": iter_silences,
+    "untold": iter_untold,
     "relations": lambda connection: map(describe.describe_relation, store.iter_relations(connection)),
     "actors": lambda connection: map(describe.describe_actor, store.iter_actors(connection)),
     "rejected": lambda connection: map(describe.describe_rejected, store.iter_rejected(connection)),

@@ -430,6 +430,21 @@ class WholeIncidentShape(IncidentShape, frozen=True, kw_only=True):
     relations: tuple[RelationShape, ...]
 
 
+class UntoldShape(Struct, frozen=True, kw_only=True):
+    """How many incidents no origin tells, at least, with a 95% interval; or why that cannot be said."""
+
+    incidents: int
+    lists: int
+    told_once: int
+    told_twice: int
+    untold: float | None
+    low: float | None
+    high: float | None
+    refused: str | None
+    why: str | None = None
+    assumptions: tuple[str, ...] = ()
+
+
 class OriginShape(Struct, frozen=True):
     """Pages that descend from one telling: they count as one source."""
 

@@ -124,6 +124,12 @@ def _words(span: s.SpanShape | None) -> str:
     return span.text if span else ""
 
 
+def _describe_untold(found: s.UntoldShape) -> str:
+    if found.untold is None:
+        return f"cannot be said: {found.why}"
+    return f"{found.untold:.0f} ({found.low:.0f} to {found.high:.0f} with 95%)"
+
+
 def _shift_kind(shift: s.ShiftShape) -> str:
     kind = "" if shift.kind == "replaced" else shift.kind.replace("_", " ")
     return _join(kind, "" if shift.direction == "a_to_b" else "who copied: undetermined", between="; ")
@@ -190,6 +196,12 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("how", 2, lambda x: x.kind.replace("_", " ")),
         Column("then", 3, lambda x: x.then),
         Column("why", 7, lambda x: _join(*x.reasons, f"page {x.page}" if x.page else None)),
+    ),
+    "untold": (
+        Column("incidents told", 2, lambda x: f"{x.incidents} by {x.lists} lists"),
+        Column("by one origin, by two", 2, lambda x: f"{x.told_once}, {x.told_twice}"),
+        Column("told by none, at least", 3, _describe_untold),
+        Column("if", 7, lambda x: "\n".join(x.assumptions)),
     ),
     "actors": (
         Column("actor", 3, lambda a: a.id),

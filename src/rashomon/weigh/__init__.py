@@ -4,10 +4,13 @@ from rashomon.weigh.fields import weigh_fields
 from rashomon.weigh.incidents import echoes_between, incident_id, iter_echoes_of, weigh_incident
 from rashomon.weigh.origins import copying_pages, find_origins, incident_origins
 from rashomon.weigh.relations import find_relations
+from rashomon.weigh.untold import Untold, estimate_untold
 
 __all__ = [
+    "Untold",
     "copying_pages",
     "echoes_between",
+    "estimate_untold",
     "find_origins",
     "find_relations",
     "incident_id",
