@@ -28,7 +28,8 @@ TOP_LEVEL = {
     "pages": shapes.PageShape, "tellings": shapes.TellingShape, "incidents": shapes.IncidentShape,
     "statements": shapes.StatementShape, "echoes": shapes.EchoShape, "actors": shapes.ActorShape,
     "rejected": shapes.RejectedShape, "origins": shapes.OriginShape, "shifts": shapes.ShiftShape,
-    "untold": shapes.UntoldShape, "silences": shapes.SilenceShape, "relations": shapes.RelationShape,
+    "untold": shapes.UntoldShape, "wording": shapes.WordingShape,
+    "silences": shapes.SilenceShape, "relations": shapes.RelationShape,
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ALL_READ, SOME_REJECTED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 REJECTED_SHOWN = 20
-WHATS = "pages, tellings, incidents, relations, silences, statements, echoes, shifts, actors, rejected, untold"
+WHATS = "pages, tellings, incidents, relations, silences, statements, echoes, shifts, wording, actors, rejected, untold"
 
 app = typer.Typer(
     add_completion=False,

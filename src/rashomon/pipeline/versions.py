@@ -18,6 +18,7 @@ ECHOES = "2"
 JUDGED = "1"
 INCIDENTS = "3"
 RELATIONS = "1"
+WORDING = "1"
 OVERVIEW = "1"
 
 

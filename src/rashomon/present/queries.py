@@ -17,6 +17,7 @@ from rashomon.present.incidents import iter_incident_shapes
 from rashomon.present.shifts import iter_shifts
 from rashomon.present.silences import iter_silences
 from rashomon.present.untold import iter_untold
+from rashomon.present.wording import iter_wording
 from rashomon.store import schema
 from rashomon.store.rows import PageRange, within
 
@@ -32,8 +33,9 @@ WHATS = (
     "actors",
     "rejected",
     "untold",
+    "wording",
 )
-COMPUTED = ("shifts", "silences", "untold")
+COMPUTED = ("shifts", "silences", "untold", "wording")
 """What no table holds: it is worked out when it is asked for."""
 
 
@@ -89,6 +91,7 @@ _SHOWN: dict[str, Callable[[Connection], Iterator[Struct]]] = {
     "shifts": iter_shifts,
     "silences": iter_silences,
     "untold": iter_untold,
+    "wording": iter_wording,
     "relations": lambda connection: map(describe.describe_relation, store.iter_relations(connection)),
     "actors": lambda connection: map(describe.describe_actor, store.iter_actors(connection)),
     "rejected": lambda connection: map(describe.describe_rejected, store.iter_rejected(connection)),

@@ -305,6 +305,16 @@ class ShiftShape(Struct, frozen=True, kw_only=True):
     passages: tuple[ShiftPassageShape, ...]
 
 
+class WordingShape(Struct, frozen=True, kw_only=True):
+    """Loaded words of an outlet, `neutral` what others say instead; `count` times, the first of them in `spans`."""
+
+    outlet: str
+    words: str
+    neutral: str | None
+    count: int
+    spans: tuple[PagePassageShape, ...]
+
+
 class ActorShape(Struct, frozen=True):
     """Who is behind mentions; `suggested` are other actors that it may be."""
 

@@ -203,6 +203,13 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("told by none, at least", 3, _describe_untold),
         Column("if", 7, lambda x: "\n".join(x.assumptions)),
     ),
+    "wording": (
+        Column("outlet", 4, lambda x: x.outlet),
+        Column("wording", 4, lambda x: x.words),
+        Column("others say", 4, lambda x: x.neutral or ""),
+        Column("times", 1, lambda x: str(x.count)),
+        Column("page", 3, lambda x: "\n".join(dict.fromkeys(p.page for p in x.spans))),
+    ),
     "actors": (
         Column("actor", 3, lambda a: a.id),
         Column("name", 4, lambda a: a.name),

@@ -41,6 +41,8 @@ from rashomon.store.relations import iter_relations, replace_relations
 from rashomon.store.rows import PageRange, iter_ranges
 from rashomon.store.runs import Product, end_run, fingerprint_input, load_product, save_product, start_run
 from rashomon.store.standing import Decided, decide_pairs, standing_judgements
+from rashomon.store.tellings import load_tellings_by_id
+from rashomon.store.wording import iter_loaded_incidents, load_loaded, replace_counterparts
 
 __all__ = [
     "Case",
@@ -70,6 +72,7 @@ __all__ = [
     "iter_judged",
     "iter_judgements",
     "iter_links",
+    "iter_loaded_incidents",
     "iter_origins",
     "iter_ranges",
     "iter_read_pages",
@@ -83,15 +86,18 @@ __all__ = [
     "load_entries",
     "load_incidents",
     "load_incidents_by_number",
+    "load_loaded",
     "load_page",
     "load_product",
     "load_read_pages",
     "load_standing",
+    "load_tellings_by_id",
     "mark_judged",
     "open_case",
     "redact_judgements",
     "redact_words",
     "replace_actors",
+    "replace_counterparts",
     "replace_echoes",
     "replace_incidents",
     "replace_links",

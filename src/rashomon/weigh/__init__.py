@@ -5,9 +5,13 @@ from rashomon.weigh.incidents import echoes_between, incident_id, iter_echoes_of
 from rashomon.weigh.origins import copying_pages, find_origins, incident_origins
 from rashomon.weigh.relations import find_relations
 from rashomon.weigh.untold import Untold, estimate_untold
+from rashomon.weigh.wording import Counterpart, contrast_echoes, contrast_tellings
 
 __all__ = [
+    "Counterpart",
     "Untold",
+    "contrast_echoes",
+    "contrast_tellings",
     "copying_pages",
     "echoes_between",
     "estimate_untold",
