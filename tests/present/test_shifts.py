@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from rashomon.present import queries
 from rashomon.present import shapes as s
 from rashomon.present.shifts import iter_shifts
 from tests.present.cases import add_echoes, add_page, new_case
@@ -53,6 +54,22 @@ def test_who_copied_is_undetermined_where_dates_do_not_tell(tmp_path: Path, date
     assert {(f.kind, f.a_words, f.b_words) for f in found} == {
         ("replaced", "butchered", "killed"), ("inserted", "", "police said")
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dates", "earlier"), [(("2020-05-02", "2020-05-01"), "b"), (("2020-05-01", "2020-05-02"), "a"),
+                           (("2020-05-01", "2020-05-01"), None), ((None, "2020-05-01"), None)],
+)  # fmt: skip
+def test_an_echo_says_which_side_is_earlier(
+    tmp_path: Path, dates: tuple[str | None, str | None], earlier: str | None
+) -> None:
+    with new_case(tmp_path) as case:
+        with case.write() as connection:
+            for page, text, date in zip("pq", (NEUTRAL, LOADED), dates, strict=True):
+                add_page(connection, page, text, published=date)
+            add_echoes(connection, {"p": NEUTRAL, "q": LOADED})
+        with case.read() as connection:
+            assert [e.earlier for e in queries.iter_shown(connection, "echoes")] == [earlier]  # type: ignore[attr-defined]
 
 
 def test_an_outlet_that_repeats_itself_shifts_nothing_and_one_can_be_asked_for(tmp_path: Path) -> None:

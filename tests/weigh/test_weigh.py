@@ -153,3 +153,24 @@ def test_a_page_may_copy_the_number_and_have_the_place_from_elsewhere() -> None:
     assert fields["place"].status == "agreed"
     assert len(fields["place"].origins) == 2
     assert fields["stance"].origins == ("o",)
+
+
+@pytest.mark.parametrize(("quoted", "origins"), [("Reuters", 1), ("the Reuters news agency", 1), ("police", 2)])
+def test_pages_that_quote_the_same_news_agency_are_one_origin(quoted: str, origins: int) -> None:
+    told = [
+        telling("a", "p", by=quoted, counts=counted(9, 9, 9, 100)),
+        telling("b", "q", by="Reuters" if origins == 1 else "police", counts=counted(9, 9, 9, 700)),
+        telling("c", "r"),
+    ]  # fmt: skip
+    found = incident_origins(told, [], set(), dict.fromkeys("pqr"))
+    assert len({o.id for o in found.values()}) == origins + 1
+    assert found["p"].named == ("reuters" if origins == 1 else None)
+    assert found["r"].named is None
+    fields = weigh_fields(told, {page: o.id for page, o in found.items()})
+    assert len(next(f for f in fields if f.field == "count_killed").origins) == origins
+
+
+def test_a_page_that_has_something_of_its_own_does_not_only_quote() -> None:
+    told = [telling("a", "p", by="Reuters"), telling("b", "p"), telling("c", "q", by="Reuters")]
+    found = incident_origins(told, [], set(), dict.fromkeys("pq"))
+    assert found["p"].id != found["q"].id

@@ -13,6 +13,7 @@ from rashomon import store
 from rashomon.errors import NotFoundError
 from rashomon.present import describe
 from rashomon.present import shapes as s
+from rashomon.present.dates import load_echoing
 from rashomon.present.incidents import iter_incident_shapes
 from rashomon.present.shifts import iter_shifts
 from rashomon.present.silences import iter_silences
@@ -82,12 +83,18 @@ def _iter_statements(connection: Connection) -> Iterator[s.StatementShape]:
             yield from describe.describe_statements(page.reading.statements)
 
 
+def _iter_echoes(connection: Connection) -> Iterator[s.EchoShape]:
+    published = load_echoing(connection)
+    for echo in store.iter_echoes(connection):
+        yield describe.describe_echo(echo, published)
+
+
 _SHOWN: dict[str, Callable[[Connection], Iterator[Struct]]] = {
     "pages": _iter_pages,
     "tellings": _iter_tellings,
     "incidents": iter_incident_shapes,
     "statements": _iter_statements,
-    "echoes": lambda connection: map(describe.describe_echo, store.iter_echoes(connection)),
+    "echoes": _iter_echoes,
     "shifts": iter_shifts,
     "silences": iter_silences,
     "untold": iter_untold,

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from rashomon import store
 from rashomon.present import queries, terminal
 from rashomon.present import shapes as s
+from rashomon.present.dates import load_echoing
 from rashomon.present.describe import describe_echo
 from rashomon.records import Echo, Origin
 
@@ -82,7 +83,8 @@ def _make_chain(connection: Connection, origin: Origin) -> RenderableType:
     earliest = f"{outlets.get(origin.first, '')} ({origin.first})" if origin.first else ""
     first = f"; the earliest is {earliest}" if earliest else "; which is first is undetermined"
     parts: list[RenderableType] = [Text(terminal.printable(f"{len(origin.pages)} pages, one source: {names}{first}"))]
-    echoes = [describe_echo(e) for e in _choose_echoes(connection, origin)]
+    published = load_echoing(connection)
+    echoes = [describe_echo(e, published) for e in _choose_echoes(connection, origin)]
     if echoes:
         parts.append(terminal.make_table("echoes", echoes, len(echoes)))
     return Group(*parts)

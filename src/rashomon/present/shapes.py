@@ -277,12 +277,13 @@ class DifferenceShape(Struct, frozen=True):
 
 
 class EchoShape(Struct, frozen=True):
-    """Two passages where one repeats the other."""
+    """Two passages where one repeats the other; `earlier` is the side that was published first, if dates tell."""
 
     a: PagePassageShape
     b: PagePassageShape
     similarity: float
     differences: tuple[DifferenceShape, ...]
+    earlier: str | None
 
 
 class ShiftPassageShape(Struct, frozen=True):

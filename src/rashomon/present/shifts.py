@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from rashomon import link
 from rashomon.present import shapes as s
+from rashomon.present.dates import compare_dates
 from rashomon.records import Edit
 from rashomon.store import schema
 
@@ -98,21 +99,6 @@ def _orient(row: Row[Any]) -> tuple[ShiftKey, bool] | None:
         edit = link.turn_edit(edit)
     a, b = (row.b_name, row.a_name) if turned else (row.a_name, row.b_name)
     return ShiftKey(a, b, FORWARD if order else UNDETERMINED, edit), turned
-
-
-def compare_dates(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> int:
-    """-1 if `a` (first and last day of publishing) is surely before `b`, 1 if after, 0 if nobody can tell.
-
-    >>> compare_dates(("2020-05-01", "2020-05-31"), ("2020-05-03", "2020-05-03"))
-    0
-    >>> compare_dates(("2020-05-01", "2020-05-01"), ("2020-05-03", None)), compare_dates((None, None), ("2020", "2020"))
-    (-1, 0)
-    """
-    if not a[0] or not b[0]:
-        return 0
-    if (a[1] or a[0]) < b[0]:
-        return -1
-    return 1 if (b[1] or b[0]) < a[0] else 0
 
 
 def _describe(connection: Connection, key: ShiftKey, counted: _Counted) -> s.ShiftShape:

@@ -7,11 +7,12 @@ Never: a choice between values; nor a count of pages.
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rashomon.records import ActorFiller, Echo, PlaceFiller, Telling, ToldValue, WeighedField
 from rashomon.spans import Span
+from rashomon.weigh.agencies import quoted_agencies
 from rashomon.weigh.counts import sum_up_counts
 from rashomon.weigh.origins import field_origins
 
@@ -33,17 +34,20 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What decides which tellings are independent: each page's origin for the whole incident, and the echoes."""
+    """What decides which tellings are independent: each page's origin for the whole incident, the echoes, and the
+    agencies that pages quote.
+    """
 
     whole: Mapping[str, str]
     echoes: Sequence[Echo] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, told: Sequence[Told]) -> dict[str, str]:
         """Page id → its origin for the field that this is told of."""
         spans: dict[str, list[Span]] = defaultdict(list)
         for t in told:
             spans[t.page] += t.spans
-        return field_origins(spans, self.echoes, self.whole)
+        return field_origins(spans, self.echoes, self.whole, self.named)
 
 
 def _conflict_ranges(a: Any, b: Any) -> bool:
@@ -79,7 +83,7 @@ def _conflict_stance(a: str, b: str) -> bool:
 
 
 def _weigh(
-    field: str, told: Sequence[Told], conflict: Callable[[Any, Any], bool], origin_of: Mapping[str, str]
+    name: str, told: Sequence[Told], conflict: Callable[[Any, Any], bool], origin_of: Mapping[str, str]
 ) -> WeighedField:
     by_label: dict[str, list[Told]] = defaultdict(list)
     for t in told:
@@ -96,7 +100,7 @@ def _weigh(
         for b in firsts[i + 1 :]
     )
     once = len(set().union(*origins.values())) == 1
-    return WeighedField(field, "contested" if contested else "told_once" if once else "agreed", values)
+    return WeighedField(name, "contested" if contested else "told_once" if once else "agreed", values)
 
 
 def _counts(told: Sequence[Telling]) -> dict[str, list[Told]]:
@@ -176,7 +180,7 @@ def weigh_fields(
 ) -> tuple[WeighedField, ...]:
     """All fields of one incident; `origin_of` maps page ids to origin ids, `echoes` are those between its pages."""
     ordered = sorted(tellings, key=lambda t: t.id)
-    sources = Sources(origin_of, echoes)
+    sources = Sources(origin_of, echoes, quoted_agencies(ordered))
     stances = [Told(t.stance, t.id, t.page, t.stance, t.passages or (t.span,)) for t in ordered]
     plain = (
         ("time", _times(ordered), _conflict_ranges),

@@ -6,9 +6,11 @@ In: echoes, the lengths of articles, and published dates. Out: origins. Never: a
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rashomon.records import Echo, Origin, PagePassage, Telling
 from rashomon.spans import Span
+from rashomon.weigh.agencies import quoted_agencies
 
 COPIED_SHARE = 0.3
 """A page that has this share of its article's characters in echoes of another page descends from the same telling."""
@@ -85,11 +87,13 @@ def incident_origins(
     copying: set[tuple[str, str]],
     published: Mapping[str, str | None],
 ) -> dict[str, Origin]:
-    """Page id → its origin for one incident: pages that copy each other, or whose passages that tell it echo each
-    other.
+    """Page id → its origin for one incident: pages that copy each other, whose passages that tell it echo each other,
+    or which have it from the same news agency.
     """
     sets = _Sets({t.page for t in tellings})
     pages = {t.page for t in tellings}
+    named = quoted_agencies(tellings)
+    _join_named(sets, named)
     for a, b in copying:
         if a in pages and b in pages:
             sets.join(a, b)
@@ -100,11 +104,23 @@ def incident_origins(
         one, other = echo.a, echo.b
         if {one.page, other.page} <= pages and one.page != other.page and _tells(told, one) and _tells(told, other):
             sets.join(one.page, other.page)
-    return {page: origin for group in sets.groups() for origin in [_origin(group, published)] for page in group}
+    found: dict[str, Origin] = {}
+    for group in sets.groups():
+        agencies = {named[page] for page in group if page in named}
+        origin = replace(_origin(group, published), named=min(agencies) if len(agencies) == 1 else None)
+        found |= dict.fromkeys(group, origin)
+    return found
+
+
+def _join_named(sets: _Sets, named: Mapping[str, str]) -> None:
+    """Pages that quote the same agency are one origin."""
+    first: dict[str, str] = {}
+    for page, agency in named.items():
+        sets.join(page, first.setdefault(agency, page))
 
 
 def field_origins(
-    spans: Mapping[str, Sequence[Span]], echoes: Sequence[Echo], whole: Mapping[str, str]
+    spans: Mapping[str, Sequence[Span]], echoes: Sequence[Echo], whole: Mapping[str, str], named: Mapping[str, str]
 ) -> dict[str, str]:
     """Page id → the id of its origin for one field, whose words stand at `spans` of each page.
 
@@ -112,9 +128,11 @@ def field_origins(
     passage that is too short for an echo was copied with its neighbours. A page may copy the number of dead and have
     the place from elsewhere.
 
-    `whole` are the origins of the pages for the whole incident: a group that is all of one keeps its id.
+    `whole` are the origins of the pages for the whole incident: a group that is all of one keeps its id. `named` are
+    the agencies from which pages have all of it.
     """
     sets = _Sets(spans)
+    _join_named(sets, {page: agency for page, agency in named.items() if page in spans})
     told = {page: [(s.start_char, s.end_char) for s in held] for page, held in spans.items()}
     for echo in echoes:
         a, b = echo.a, echo.b

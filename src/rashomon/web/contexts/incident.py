@@ -66,10 +66,13 @@ class FieldTold(Struct, frozen=True):
 
 
 class OriginGroup(Struct, frozen=True):
-    """Tellings whose pages copy from each other: one source. `first`: the page that is the earliest, if dates tell."""
+    """Tellings whose pages copy from each other: one source. `first`: the page that is the earliest, if dates tell;
+    `named`: the news agency that they quote.
+    """
 
     id: str
     first: str | None
+    named: str | None
     tellings: tuple[ToldTelling, ...]
 
 
@@ -161,12 +164,12 @@ def _pages_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 def _fold(told: Sequence[ToldTelling], origins: Mapping[str, Origin]) -> tuple[OriginGroup, ...]:
     groups: dict[str, list[ToldTelling]] = {}
-    firsts: dict[str, str | None] = {}
+    found: dict[str, Origin] = {}
     for telling in told:
         origin = origins[telling.teller.page]
         groups.setdefault(origin.id, []).append(telling)
-        firsts[origin.id] = origin.first
-    return tuple(OriginGroup(i, firsts[i], tuple(held)) for i, held in groups.items())
+        found[origin.id] = origin
+    return tuple(OriginGroup(i, found[i].first, found[i].named, tuple(held)) for i, held in groups.items())
 
 
 def _describe_fields(
