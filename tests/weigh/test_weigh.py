@@ -114,14 +114,14 @@ def test_the_lowest_best_and_highest_number_say_who_tells_them() -> None:
     told = [
         telling("a", "p", counts=counted(9, 9, 9)), telling("b", "q", counts=counted(12, 12, 12)),
         telling("c", "r", counts=counted(12, 12, None)), telling("d", "s", counts=counted(None, None, 20)),
-        telling("e", "t", "denies", counts=counted(0, 0, 0)),
+        telling("e", "t", "denies", counts=counted(2, 2, 2)),
         telling("f", "u", "hypothetical", counts=counted(99, 99, 99)),
     ]  # fmt: skip
     fields = {f.field: f for f in weigh_fields(told, {t.page: f"of {t.page}" for t in told})}
     found = fields["count_killed"].range
     assert found is not None
     assert [(n.number, n.tellings) for n in (found.low, found.best, found.high)] == [
-        (9, ("a",)), (12, ("b", "c")), (20, ("d",))
+        (2, ("e",)), (12, ("b", "c")), (20, ("d",))
     ]  # fmt: skip
     assert fields["stance"].range is None
 

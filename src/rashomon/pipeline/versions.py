@@ -14,7 +14,7 @@ from rashomon.settings import Settings
 CAPTURE = "1"
 RESOLVE = "1"
 ACTORS = "1"
-ECHOES = "2"
+ECHOES = "3"
 JUDGED = "1"
 INCIDENTS = "3"
 RELATIONS = "1"

@@ -1,15 +1,13 @@
 """Counts of an incident summed up as UCDP does: lowest, best and highest number told, with who tells each.
 
 In: tellings, the origin of each page for this count. Out: a range. Never: a number that nobody tells; a number of a
-telling that denies, imagines or threatens it.
+telling that imagines or threatens it. A telling that denies something may still say how many died, and counts.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rashomon.records import CountFiller, CountRange, Telling, ToldNumber
-
-NOT_HAPPENED = ("denies", "hypothetical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def sum_up_counts(tellings: Sequence[Telling], what: str, origin_of: Mapping[str
 
 
 def _bounds(telling: Telling, what: str, origin_of: Mapping[str, str]) -> _Bounds | None:
-    if telling.stance in NOT_HAPPENED or telling.stage == "threatened":
+    if telling.stance == "hypothetical" or telling.stage == "threatened":
         return None
     counts = [c for c in telling.counts if c.what == what and _low(c) is not None]
     if not counts:
