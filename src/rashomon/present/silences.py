@@ -22,6 +22,8 @@ from rashomon.store.overview_tables import incident_lines
 NEAR_KM = 50.0
 NEAR_DAYS = 30
 MOST_SHOWN = 3
+MOST_NEAR = 500
+"""Incidents there and then that are looked at: who covers a place at war is found among the first of them."""
 _KM_A_DEGREE = 111.2
 _CLOSE_TIMES = ("hour", "day", "week", "month")
 _CLOSE_PLACES = ("site", "town", "area")
@@ -72,13 +74,15 @@ def _find_silences(connection: Connection, spot: _Spot) -> Iterator[s.SilenceSha
         schema.incident_tellings, it.telling == t.id
     )  # fmt: skip
     telling_it = set(connection.execute(tells.where(it.incident == spot.incident)).scalars())
+    near = select(line.incident).where(line.incident != spot.incident, _is_near(spot), *_is_then(spot))
+    near = near.order_by(line.incident).limit(MOST_NEAR)
     query = (
         select(a.outlet, t.id, line.id.label("incident"), line.lat, line.lon)
         .select_from(incident_lines)
         .join(schema.incident_tellings, it.incident == line.incident)
         .join(schema.tellings, t.id == it.telling)
         .join(schema.articles, a.page == t.page)
-        .where(line.incident != spot.incident, a.outlet.is_not(None), _is_near(spot), *_is_then(spot))
+        .where(line.incident.in_(near), a.outlet.is_not(None))
         .order_by(a.outlet, line.incident, t.number)
     )
     tellings: dict[str, list[str]] = {}

@@ -178,7 +178,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("a", 5, lambda e: _passage(e.a)),
         Column("b", 5, lambda e: _passage(e.b)),
         Column("equal", 1, lambda e: f"{e.similarity:.0%}"),
-        Column("earlier", 1, lambda e: e.earlier or "?"),
+        Column("first", 1, lambda e: e.earlier or "?"),
         Column("differences, a / b", 4, lambda e: "\n".join(map(_difference, e.differences)) or "none"),
     ),
     "shifts": (
