@@ -92,7 +92,7 @@ def _export(opened: "Case", output: Path) -> None:
 
     with opened.read() as connection, open_output(output) as out:
         count = write_judgements(connection, out)
-    _say(f"{count} judgements written")
+    _say(f"{count} judgement{'s' * (count != 1)} written")
 
 
 def _import(opened: "Case", sources: Sequence[str]) -> int:

@@ -219,7 +219,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("mentions", 1, lambda a: str(a.mentions)),
     ),
     "judgements": (
-        Column("number", 1, lambda j: str(j.id)),
+        Column("no.", 1, lambda j: str(j.id)),
         Column("judged", 2, lambda j: _join(j.verdict.replace("_", " "), _standing(j))),
         Column("about", 4, lambda j: _join(j.about, j.other)),
         Column("field", 4, lambda j: _join(j.field, f"“{j.corrected.text}”" if j.corrected else None)),
