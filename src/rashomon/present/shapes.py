@@ -3,7 +3,7 @@
 In: nothing. Out: structs whose fields are the JSON keys that issue 2 promises, and more.
 Never: a value that the records do not hold; every span counts in its page's article text, `[start_char, end_char)`.
 
-One file, though a long one: it is the list of keys that docs/reference.md is held against as a whole (tests/test_docs.py).
+One file, though a long one: the list of keys against which docs/reference.md is held as a whole (tests/test_docs.py).
 """
 
 from msgspec import Struct
