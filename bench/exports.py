@@ -169,7 +169,9 @@ def _iter_incidents(pages: int, chance: random.Random) -> Iterator[r.Incident]:
             ids = tuple(_id(at + i, ordinal) for i in range(size))
             origins = tuple(f"o{at}-{i}" for i in range(min(size, 3)))
             values = tuple(r.ToldValue(str(i), (told,), (origins[i % len(origins)],)) for i, told in enumerate(ids))
-            field = r.WeighedField("count_killed", "contested" if size > 1 else "told_once", values)
+            low, high = (r.ToldNumber(n, (ids[n],), values[n].origins) for n in (0, size - 1))
+            status = "contested" if size > 1 else "told_once"
+            field = r.WeighedField("count_killed", status, values, r.CountRange(low, low, high))
             yield r.Incident(f"i{ordinal}-{at}", ids, (_TYPES[at % len(_TYPES)],), origins, (field,))
             at += size
 

@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from rashomon import cli, store
 from rashomon.pipeline import add as pipeline
+from rashomon.present import queries
 from rashomon.present.jsons import read_lines, read_whole
+from rashomon.present.terminal import PIPED_WIDTH
 from rashomon.records import Article, Reading
 from tests.fakes import FakeWorker, read_article
 
@@ -102,11 +104,11 @@ def test_a_whole_page_holds_its_text_and_what_was_read_in_it(case_path: Path) ->
     assert [s["content"]["text"] for s in whole["statements"]] == ["Ana killed Bo"]
 
 
-@pytest.mark.parametrize("what", ["pages", "tellings", "incidents", "statements", "echoes", "actors", "rejected"])
+@pytest.mark.parametrize("what", queries.WHATS)
 def test_tables_are_for_people(case_path: Path, what: str) -> None:
     code, printed = run("show", case_path, what, "--most", 1)
     assert code == 0
-    assert max(map(len, printed.splitlines())) <= cli.PIPED_WIDTH
+    assert max(map(len, printed.splitlines())) <= PIPED_WIDTH
     if what == "incidents":
         assert "told by" in printed
         assert "The Lantern" in printed

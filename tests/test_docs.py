@@ -37,7 +37,9 @@ EXPORTS = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 TOP_LEVEL = {
     "pages": shapes.PageShape, "tellings": shapes.TellingShape, "incidents": shapes.IncidentShape,
     "statements": shapes.StatementShape, "echoes": shapes.EchoShape, "actors": shapes.ActorShape,
-    "rejected": shapes.RejectedShape, "origins": shapes.OriginShape,
+    "rejected": shapes.RejectedShape, "origins": shapes.OriginShape, "shifts": shapes.ShiftShape,
+    "untold": shapes.UntoldShape, "wording": shapes.WordingShape,
+    "silences": shapes.SilenceShape, "relations": shapes.RelationShape,
 }  # fmt: skip
 
 

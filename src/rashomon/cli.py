@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon.commands_exchange import add_exchange
+from rashomon.commands_judge import add_judge
 from rashomon.commands_serve import add_serve, serve_at_terminal
 from rashomon.errors import RashomonError
 from rashomon.settings import Settings, load_settings
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 ALL_READ, SOME_REJECTED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 REJECTED_SHOWN = 20
-PIPED_WIDTH = 120
+WHATS = "pages, tellings, incidents, relations, silences, statements, echoes, shifts, wording, actors, rejected, untold"
 
 app = typer.Typer(
     add_completion=False,
@@ -150,7 +151,7 @@ def show(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="pages, tellings, incidents, statements, echoes, actors, rejected, or the id of a record.",
+            help=f"{WHATS}, or the id of a record.",
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="A JSON array instead of a table.")] = False,
@@ -173,7 +174,12 @@ def show(
         from rashomon.present import terminal
 
         if kind:
-            _console().print(terminal.make_table(what, islice(found, most), queries.count_shown(connection, what)))
+            if what in queries.COMPUTED:
+                held = list(found)
+                _console().print(terminal.make_table(what, held[:most], len(held)))
+            else:
+                total = queries.count_shown(connection, what)
+                _console().print(terminal.make_table(what, islice(found, most), total))
         else:
             _console().print(terminal.make_record(next(found)))
 
@@ -225,6 +231,7 @@ def demo(
 
 add_serve(app)
 add_exchange(app)
+add_judge(app)
 
 
 @app.command()
@@ -236,14 +243,9 @@ def version() -> None:
 
 
 def _console(*, stderr: bool = False) -> "Console":
-    import os
+    from rashomon.present.terminal import make_console
 
-    from rich.console import Console
-
-    console = Console(stderr=stderr, highlight=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = PIPED_WIDTH
-    return console
+    return make_console(stderr=stderr)
 
 
 def _plain(words: str) -> str:

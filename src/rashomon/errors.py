@@ -45,3 +45,9 @@ class NotFoundError(RashomonError):
     """There is no record with this id in the case."""
 
     stage = "present"
+
+
+class JudgingError(RashomonError):
+    """A decision cannot be kept as it was given."""
+
+    stage = "judge"

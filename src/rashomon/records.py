@@ -385,12 +385,41 @@ class ToldValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldNumber:
+    """A number told of an incident: who tells it, and from how many origins."""
+
+    number: int
+    tellings: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRange:
+    """The lowest, the best and the highest number told: the best is the one that most origins tell, of several the
+    lowest (after UCDP, which takes the lower of numbers that it cannot choose between).
+    """
+
+    low: ToldNumber
+    best: ToldNumber
+    high: ToldNumber
+
+
+@dataclass(frozen=True, slots=True)
 class WeighedField:
-    """A field of an incident: `status` is `agreed`, `told_once` or `contested`."""
+    """A field of an incident: `status` is `agreed`, `told_once` or `contested`; `range` sums a count up.
+
+    Origins are those of the field: pages whose words for it echo each other count once, however much else of them does.
+    """
 
     field: str
     status: str
     values: tuple[ToldValue, ...]
+    range: CountRange | None = None
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The independent origins that tell the field."""
+        return tuple(sorted({o for value in self.values for o in value.origins}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +437,20 @@ class Incident:
     def contested(self) -> tuple[str, ...]:
         """Names of the fields for which the origins give different values."""
         return tuple(f.field for f in self.fields if f.status == "contested")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two incidents stand to each other as told: `first` is `before` the other (`then`), `then` is `because_of`
+    `first`, or `part_of` it. `cue` are the words of `page` that say so; without them it follows from `reasons` alone.
+    """
+
+    first: str
+    then: str
+    kind: str
+    reasons: tuple[str, ...]
+    page: str | None = None
+    cue: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

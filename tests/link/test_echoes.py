@@ -83,7 +83,10 @@ def test_adding_in_parts_finds_the_same_as_all_at_once() -> None:
         ("The guards fired at them.", "The guards fired again at them.", "inserted"),
         ("The brave guards fired.", "The guards fired.", "dropped"),
         ("They had seen it.", "They had not seen it.", "negated"),
+        ("They had seen it.", "They hadn’t seen it.", "negated"),
         ("Nine men fell.", "Ten men fell.", "number_changed"),
+        ("Nine men fell.", "Men fell.", "dropped"),
+        ("Men fell on the bridge.", "Men fell on 12 March on the bridge.", "inserted"),
         ("Nine men fell, police said.", "Nine men fell.", "attribution_dropped"),
     ],
 )

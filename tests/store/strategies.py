@@ -139,9 +139,11 @@ _weights = st.lists(
 _link = st.builds(r.Link, a=words, b=words, probability=scores, weights=_weights)
 links = st.lists(_link, max_size=3, unique_by=lambda x: (x.a, x.b))
 _some = st.lists(words, max_size=3).map(tuple)
+_number = st.builds(r.ToldNumber, number=st.integers(0, 999), tellings=_some, origins=_some)
 _field = st.builds(
     r.WeighedField, field=words, status=st.sampled_from(["agreed", "told_once", "contested"]),
     values=st.lists(st.builds(r.ToldValue, value=words, tellings=_some, origins=_some), max_size=2).map(tuple),
+    range=st.none() | st.builds(r.CountRange, low=_number, best=_number, high=_number),
 )  # fmt: skip
 incidents = st.lists(
     st.builds(
@@ -149,4 +151,11 @@ incidents = st.lists(
         fields=st.lists(_field, max_size=2).map(tuple), weakest=st.none() | _link,
     ),
     max_size=3, unique_by=lambda i: i.id,
+)  # fmt: skip
+relations = st.lists(
+    st.builds(
+        r.Relation, first=words, then=words, kind=words, reasons=_some, page=maybe_words,
+        cue=st.none() | st.builds(Span, start_char=st.integers(0, 9), end_char=st.integers(9, 99), text=words),
+    ),
+    max_size=3,
 )  # fmt: skip

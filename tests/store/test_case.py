@@ -162,7 +162,7 @@ STORED = {
     "Mention": 3, "ActorFiller": 7, "TargetFiller": 7, "InstrumentFiller": 5, "PlaceCandidate": 8, "PlaceFiller": 13,
     "TimeFiller": 6, "CountFiller": 6, "Telling": 19, "Statement": 10, "LoadedWord": 3, "Alias": 4, "Reading": 7,
     "Actor": 6, "PagePassage": 2, "Edit": 3, "Echo": 4, "Origin": 4, "MatchWeight": 3, "Link": 4, "ToldValue": 3,
-    "WeighedField": 3, "Incident": 6, "Judgement": 9,
+    "ToldNumber": 3, "CountRange": 3, "WeighedField": 4, "Incident": 6, "Relation": 6, "Judgement": 9,
 }  # fmt: skip
 """How many fields of each record the case keeps: whoever adds one adds its column, its strategy and counts it here."""
 

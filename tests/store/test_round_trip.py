@@ -37,9 +37,13 @@ def test_what_was_captured_and_read_comes_back(tmp_path: Path, first: tuple, sec
 
 
 @fresh
-@given(actors=strategies.actors, links=strategies.links, incidents=strategies.incidents)
+@given(actors=strategies.actors, links=strategies.links, incidents=strategies.incidents, relations=strategies.relations)
 def test_what_was_linked_comes_back_and_replaces_what_was_there(
-    tmp_path: Path, actors: list[r.Actor], links: list[r.Link], incidents: list[r.Incident]
+    tmp_path: Path,
+    actors: list[r.Actor],
+    links: list[r.Link],
+    incidents: list[r.Incident],
+    relations: list[r.Relation],
 ) -> None:
     with new_case(tmp_path) as case:
         for _ in range(2):
@@ -47,10 +51,12 @@ def test_what_was_linked_comes_back_and_replaces_what_was_there(
                 assert store.replace_actors(connection, actors) == len(actors)
                 assert store.replace_links(connection, links) == len(links)
                 assert store.replace_incidents(connection, incidents) == len(incidents)
+                assert store.replace_relations(connection, relations) == len(relations)
         with case.read() as connection:
             assert list(store.iter_actors(connection)) == actors
             assert list(store.iter_links(connection, chunk=1)) == links
             assert list(store.iter_incidents(connection, chunk=1)) == incidents
+            assert list(store.iter_relations(connection)) == relations
 
 
 @fresh

@@ -72,7 +72,15 @@ def test_places_times_perpetrators_and_denials() -> None:
 
 def test_one_origin_alone_is_told_once_however_many_pages_copy_it() -> None:
     tellings = [telling(n, f"p{n}", counts=killed(5, 5)) for n in "abc"]
-    assert statuses(*tellings, origin_of={f"p{n}": "o" for n in "abc"})["count_killed"] == "told_once"
+    fields = weigh_fields(tellings, {f"p{n}": "o" for n in "abc"}, [echo("pa", "pb", 90), echo("pb", "pc", 90)])
+    assert {f.field: (f.status, f.origins) for f in fields}["count_killed"] == ("told_once", ("o",))
+
+
+@pytest.mark.parametrize(("at", "origins"), [(95, 1), (300, 2)])
+def test_a_short_passage_beside_what_was_copied_was_copied_with_it(at: int, origins: int) -> None:
+    told = [telling(n, f"p{n}", counts=counted(5, 5, 5, at)) for n in "ab"]
+    fields = weigh_fields(told, {"pa": "o", "pb": "o"}, [echo("pa", "pb", 90)])
+    assert len(next(f for f in fields if f.field == "count_killed").origins) == origins
 
 
 def test_a_place_without_coordinates_contests_nothing() -> None:
@@ -96,3 +104,73 @@ def test_origins_of_an_incident_count_copies_once() -> None:
     told = [telling("a", "p"), telling("b", "q"), telling("c", "r")]
     found = incident_origins(told, [echo("p", "q", 300)], {("p", "q")}, {"p": None, "q": None, "r": None})
     assert found["p"].id == found["q"].id != found["r"].id
+
+
+def counted(low: int | None, best: int | None, high: int | None, at: int = 0) -> tuple[CountFiller, ...]:
+    return (CountFiller(span("n", at), 0.9, "killed", low, best, high),)
+
+
+def test_the_lowest_best_and_highest_number_say_who_tells_them() -> None:
+    told = [
+        telling("a", "p", counts=counted(9, 9, 9)), telling("b", "q", counts=counted(12, 12, 12)),
+        telling("c", "r", counts=counted(12, 12, None)), telling("d", "s", counts=counted(None, None, 20)),
+        telling("e", "t", "denies", counts=counted(2, 2, 2)),
+        telling("f", "u", "hypothetical", counts=counted(99, 99, 99)),
+    ]  # fmt: skip
+    fields = {f.field: f for f in weigh_fields(told, {t.page: f"of {t.page}" for t in told})}
+    found = fields["count_killed"].range
+    assert found is not None
+    assert [(n.number, n.tellings) for n in (found.low, found.best, found.high)] == [
+        (2, ("e",)), (12, ("b", "c")), (20, ("d",))
+    ]  # fmt: skip
+    assert fields["stance"].range is None
+
+
+def test_the_best_number_is_that_of_most_origins_not_of_most_pages_and_of_several_the_lowest() -> None:
+    numbers = {"a": 7, "b": 7, "c": 7, "d": 5}
+    told = [telling(n, f"p{n}", counts=counted(number, number, number)) for n, number in numbers.items()]
+    origins = {"pa": "o", "pb": "o", "pc": "o", "pd": "d"}
+    copied = weigh_fields(told, origins, [echo("pa", "pb", 300), echo("pb", "pc", 300)])
+    found = next(f.range for f in copied if f.field == "count_killed")
+    assert found is not None
+    assert (found.best.number, found.best.tellings) == (5, ("d",))
+
+
+def test_of_several_numbers_of_one_telling_the_greatest_counts() -> None:
+    both = (*counted(14, 14, 14), *counted(3, 3, 3))
+    found = next(f.range for f in weigh_fields([telling("a", "p", counts=both)], {"p": "o"}) if f.range)
+    assert (found.low.number, found.high.number) == (14, 14)
+
+
+def test_a_page_may_copy_the_number_and_have_the_place_from_elsewhere() -> None:
+    def page_of(name: str, where: int) -> Telling:
+        spot = PlaceFiller(span("Tarn", where), "town", 0.9, name="Tarn", lat=1.0, lon=1.0, precision="town")
+        return telling(name, f"p{name}", counts=counted(9, 9, 9), places=(spot,))
+
+    told = [page_of("a", 500), page_of("b", 700)]
+    fields = {f.field: f for f in weigh_fields(told, {"pa": "o", "pb": "o"}, [echo("pa", "pb", 300)])}
+    assert (fields["count_killed"].status, fields["count_killed"].origins) == ("told_once", ("o",))
+    assert fields["place"].status == "agreed"
+    assert len(fields["place"].origins) == 2
+    assert fields["stance"].origins == ("o",)
+
+
+@pytest.mark.parametrize(("quoted", "origins"), [("Reuters", 1), ("the Reuters news agency", 1), ("police", 2)])
+def test_pages_that_quote_the_same_news_agency_are_one_origin(quoted: str, origins: int) -> None:
+    told = [
+        telling("a", "p", by=quoted, counts=counted(9, 9, 9, 100)),
+        telling("b", "q", by="Reuters" if origins == 1 else "police", counts=counted(9, 9, 9, 700)),
+        telling("c", "r"),
+    ]  # fmt: skip
+    found = incident_origins(told, [], set(), dict.fromkeys("pqr"))
+    assert len({o.id for o in found.values()}) == origins + 1
+    assert found["p"].named == ("reuters" if origins == 1 else None)
+    assert found["r"].named is None
+    fields = weigh_fields(told, {page: o.id for page, o in found.items()})
+    assert len(next(f for f in fields if f.field == "count_killed").origins) == origins
+
+
+def test_a_page_that_has_something_of_its_own_does_not_only_quote() -> None:
+    told = [telling("a", "p", by="Reuters"), telling("b", "p"), telling("c", "q", by="Reuters")]
+    found = incident_origins(told, [], set(), dict.fromkeys("pq"))
+    assert found["p"].id != found["q"].id

@@ -9,9 +9,9 @@ made anew (pipeline.relate).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -19,11 +19,10 @@ from sqlalchemy.exc import IntegrityError
 
 from rashomon import store
 from rashomon.errors import CaseError
+from rashomon.imports.judgements import JudgementKeeper
 from rashomon.imports.pages import PageKeeper
 from rashomon.present.exports import lines as x
-from rashomon.records import Judgement
 from rashomon.store import Case, restore
-from rashomon.store.standing import undoes
 
 _decode = msgspec.json.Decoder(x.Line).decode
 _PAGE_LINES = (x.PageLine, x.ArticleLine, x.ReadingLine, x.TellingLine, x.StatementLine)
@@ -96,8 +95,7 @@ class _Importer:
         self.imported = Imported(whole=empty)
         self._connection = connection
         self._pages = PageKeeper(connection, self.imported, exact=empty)
-        self._numbers: dict[int, int] = {}
-        self._there = {} if empty else {_content(j): j.id for j in store.iter_judgements(connection)}
+        self._judgements = JudgementKeeper(connection, exact=empty)
 
     def take_all(self, found: Iterable[x.Line]) -> None:
         """Keep runs of lines of one kind together, so that what is replaced as a whole is handed over as a stream."""
@@ -106,14 +104,14 @@ class _Importer:
                 self._pages.take_all(held)
             elif kind is x.JudgementLine:
                 for line in _of(held, x.JudgementLine):
-                    self._judge(line.judgement)
+                    self.imported.judgements += self._judgements.keep(line)
             elif self.imported.whole:
                 self._restore(kind, held)
             else:
                 for _ in held:
                     pass
         if self.imported.whole:
-            standing = store.standing_judgements(store.iter_judgements(self._connection))
+            standing = store.load_standing(self._connection)
             store.replace_overview(self._connection, [i for j in standing for i in (j.about, j.other) if i])
 
     def _restore(self, kind: type, held: Iterator[x.Line]) -> None:
@@ -128,25 +126,11 @@ class _Importer:
             store.replace_links(c, (y.link for y in _of(held, x.LinkLine)))
         elif kind is x.IncidentLine:
             store.replace_incidents(c, (y.incident for y in _of(held, x.IncidentLine)))
+        elif kind is x.RelationLine:
+            store.replace_relations(c, (y.relation for y in _of(held, x.RelationLine)))
         else:
             for line in held:
                 _restore_one(c, line)
-
-    def _judge(self, judgement: Judgement) -> None:
-        if self.imported.whole:
-            restore.restore_judgement(self._connection, judgement)
-            self.imported.judgements += 1
-            return
-        undone = undoes(judgement)
-        if undone is not None:
-            if undone not in self._numbers:
-                raise CaseError("wrong_line", f"judgement {undone} is undone before it is made")
-            judgement = replace(judgement, value=str(self._numbers[undone]))
-        there = self._there.get(_content(judgement))
-        if there is None:
-            there = store.append_judgement(self._connection, judgement).id
-            self.imported.judgements += 1
-        self._numbers[judgement.id] = there
 
 
 def _restore_one(connection: Connection, line: x.Line) -> None:
@@ -166,7 +150,3 @@ def _of(held: Iterable[x.Line], kind: type[Item]) -> Iterator[Item]:
     for line in held:
         assert isinstance(line, kind)
         yield line
-
-
-def _content(judgement: Judgement) -> tuple[Any, ...]:
-    return tuple(getattr(judgement, name) for name in Judgement.__slots__ if name != "id")

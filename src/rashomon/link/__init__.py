@@ -2,7 +2,7 @@
 
 from rashomon.link.again import find_again
 from rashomon.link.cluster import Judged, TellingGroup, cluster_tellings
-from rashomon.link.differences import align_words
+from rashomon.link.differences import align_words, turn_edit
 from rashomon.link.echoes import EchoIndex, find_echoes
 from rashomon.link.score import score_pairs
 from rashomon.link.table import LinkRow, link_rows
@@ -18,4 +18,5 @@ __all__ = [
     "find_echoes",
     "link_rows",
     "score_pairs",
+    "turn_edit",
 ]

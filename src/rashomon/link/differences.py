@@ -75,15 +75,29 @@ def align_words(a: str, b: str) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
+def turn_edit(edit: Edit) -> Edit:
+    """The same difference from the other side: what was dropped is inserted.
+
+    >>> turn_edit(Edit("inserted", "", "police said"))
+    Edit(kind='attribution_dropped', a='police said', b='')
+    """
+    left, right = ([w.casefold().replace("’", "'") for w in _WORD.findall(words)] for words in (edit.b, edit.a))
+    return _edit(left, right, edit.b, edit.a)
+
+
 def _join(text: str, spans: list[tuple[int, int]], run: list[int]) -> str:
     return " ".join(text[s:e] for s, e in (spans[i] for i in run))
 
 
+def _negates(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith("n't")
+
+
 def _edit(a: list[str], b: list[str], text_a: str, text_b: str) -> Edit:
-    both = set(a) ^ set(b)
-    if (set(a) & _NEGATIONS) != (set(b) & _NEGATIONS):
+    numbers_a, numbers_b = ({w for w in words if _NUMBER.match(w)} for words in (a, b))
+    if any(map(_negates, a)) != any(map(_negates, b)):
         kind = "negated"
-    elif any(_NUMBER.match(w) for w in both):
+    elif numbers_a and numbers_b and numbers_a != numbers_b:
         kind = "number_changed"
     elif set(a) & _ATTRIBUTION and not set(b) & _ATTRIBUTION:
         kind = "attribution_dropped"

@@ -7,7 +7,7 @@ or its own version (or that of a stage before it) changed.
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon import link, resolve, store, weigh
 from rashomon.pipeline import versions
@@ -15,6 +15,9 @@ from rashomon.pipeline.progress import Progress
 from rashomon.records import Echo, Incident, PagePassage, Telling
 from rashomon.spans import take_span
 from rashomon.store import Case
+
+MOST_CONTRASTED = 500
+"""Tellings of one incident whose words are held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,12 @@ def _make_echoes(case: Case) -> None:
         store.replace_origins(connection, origins)
 
 
+def _make_judged(case: Case) -> None:
+    """Which tellings of today the judged ones are: pages may have been read again since."""
+    with case.write() as connection:
+        store.carry_judged(connection)
+
+
 def _make_incidents(case: Case) -> None:
     lengths: dict[str, int] = {}
     published: dict[str, str | None] = {}
@@ -113,19 +122,51 @@ def _iter_weighed(
 def _judged(case: Case) -> link.Judged:
     """What the judgements that stand say of pairs of tellings."""
     with case.read() as connection:
-        decided = store.decide_pairs(store.standing_judgements(store.iter_judgements(connection)))
+        decided = store.decide_pairs(store.load_standing(connection))
     return link.Judged(decided.same, decided.not_same)
+
+
+def _make_relations(case: Case) -> None:
+    with case.read() as connection:
+        incident_of = {i: incident.id for incident in store.iter_incidents(connection) for i in incident.tellings}
+        found = weigh.find_relations(
+            (page.reading.tellings for page in store.iter_read_pages(connection, parts=False)), incident_of
+        )
+    with case.write() as connection:
+        store.replace_relations(connection, found)
+
+
+def _make_wording(case: Case) -> None:
+    """What others say instead of loaded words: by echoes where there are any, else by tellings of the same incident."""
+    with case.read() as connection:
+        loaded = store.load_loaded(connection)
+        found = weigh.contrast_echoes(store.iter_echoes(connection), loaded) if loaded else []
+        for ids in store.iter_loaded_incidents(connection):
+            tellings = store.load_tellings_by_id(connection, ids[:MOST_CONTRASTED])
+            found += weigh.contrast_tellings(list(tellings.values()), loaded)
+    first: dict[tuple[str, int, int], str] = {}
+    for c in found:
+        first.setdefault((c.page, c.start_char, c.end_char), c.neutral)
+    with case.write() as connection:
+        store.replace_counterparts(connection, [
+            (replace(word, neutral=neutral), page)
+            for page, words in loaded.items() for word in words
+            if (neutral := first.get((page, word.span.start_char, word.span.end_char)))
+        ])  # fmt: skip
 
 
 def _make_overview(case: Case) -> None:
     with case.write() as connection:
-        standing = store.standing_judgements(store.iter_judgements(connection))
+        standing = store.load_standing(connection)
         store.replace_overview(connection, [i for j in standing for i in (j.about, j.other) if i])
 
 
 STAGES = (
     CaseStage("actors", versions.ACTORS, _make_actors),
     CaseStage("echoes", versions.ECHOES, _make_echoes),
+    CaseStage("judged", versions.JUDGED, _make_judged),
     CaseStage("incidents", versions.INCIDENTS, _make_incidents),
+    CaseStage("relations", versions.RELATIONS, _make_relations),
+    CaseStage("wording", versions.WORDING, _make_wording),
     CaseStage("overview", versions.OVERVIEW, _make_overview),
 )

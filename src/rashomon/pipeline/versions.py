@@ -14,8 +14,11 @@ from rashomon.settings import Settings
 CAPTURE = "1"
 RESOLVE = "2"
 ACTORS = "1"
-ECHOES = "2"
-INCIDENTS = "3"
+ECHOES = "3"
+JUDGED = "1"
+INCIDENTS = "4"
+RELATIONS = "1"
+WORDING = "1"
 OVERVIEW = "1"
 
 

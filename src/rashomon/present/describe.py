@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from rashomon.present import shapes as s
+from rashomon.present.dates import DateRange, compare_dates
 from rashomon.records import (
     Actor,
     ActorFiller,
@@ -19,6 +20,7 @@ from rashomon.records import (
     PagePassage,
     Reading,
     Rejected,
+    Relation,
     Statement,
     Telling,
 )
@@ -165,9 +167,13 @@ def describe_reading(identifier: str | int, reading: Reading) -> s.ReadShape:
     )
 
 
-def describe_echo(echo: Echo) -> s.EchoShape:
-    """An echo."""
-    return s.EchoShape(_passage(echo.a), _passage(echo.b), echo.similarity, _like(s.DifferenceShape, echo.differences))
+def describe_echo(echo: Echo, published: Mapping[str, DateRange]) -> s.EchoShape:
+    """An echo; `published` are the first and last day that pages may have been published, by their ids."""
+    order = compare_dates(published.get(echo.a.page, (None, None)), published.get(echo.b.page, (None, None)))
+    return s.EchoShape(
+        _passage(echo.a), _passage(echo.b), echo.similarity, _like(s.DifferenceShape, echo.differences),
+        {-1: "a", 1: "b"}.get(order),
+    )  # fmt: skip
 
 
 def _passage(passage: PagePassage) -> s.PagePassageShape:
@@ -182,6 +188,11 @@ def describe_actor(actor: Actor) -> s.ActorShape:
 def describe_origin(origin: Origin) -> s.OriginShape:
     """An origin."""
     return msgspec.convert(origin, s.OriginShape, from_attributes=True)
+
+
+def describe_relation(relation: Relation) -> s.RelationShape:
+    """A relation between incidents."""
+    return msgspec.convert(relation, s.RelationShape, from_attributes=True)
 
 
 def describe_rejected(rejected: Rejected) -> s.RejectedShape:

@@ -6,18 +6,38 @@ In: a case. Out: shapes in the case's own order. Never: the whole case in memory
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, func, select
 
 from rashomon import store
 from rashomon.errors import NotFoundError
 from rashomon.present import describe
 from rashomon.present import shapes as s
+from rashomon.present.dates import load_echoing
 from rashomon.present.incidents import iter_incident_shapes
+from rashomon.present.shifts import iter_shifts
+from rashomon.present.silences import iter_silences
+from rashomon.present.untold import iter_untold
+from rashomon.present.wording import iter_wording
 from rashomon.store import schema
 from rashomon.store.rows import PageRange, within
 
-WHATS = ("pages", "tellings", "incidents", "statements", "echoes", "actors", "rejected")
+WHATS = (
+    "pages",
+    "tellings",
+    "incidents",
+    "statements",
+    "echoes",
+    "shifts",
+    "silences",
+    "relations",
+    "actors",
+    "rejected",
+    "untold",
+    "wording",
+)
+COMPUTED = ("shifts", "silences", "untold", "wording")
+"""What no table holds: it is worked out when it is asked for."""
 
 
 def iter_shown(connection: Connection, what: str) -> Iterator[Struct]:
@@ -26,7 +46,7 @@ def iter_shown(connection: Connection, what: str) -> Iterator[Struct]:
 
 
 def count_shown(connection: Connection, what: str) -> int:
-    """How many records of this kind (of WHATS) the case has."""
+    """How many records of this kind (of WHATS, but none of COMPUTED) the case has."""
     return int(connection.execute(select(func.count()).select_from(schema.metadata.tables[what])).scalar_one())
 
 
@@ -63,12 +83,23 @@ def _iter_statements(connection: Connection) -> Iterator[s.StatementShape]:
             yield from describe.describe_statements(page.reading.statements)
 
 
+def _iter_echoes(connection: Connection) -> Iterator[s.EchoShape]:
+    published = load_echoing(connection)
+    for echo in store.iter_echoes(connection):
+        yield describe.describe_echo(echo, published)
+
+
 _SHOWN: dict[str, Callable[[Connection], Iterator[Struct]]] = {
     "pages": _iter_pages,
     "tellings": _iter_tellings,
     "incidents": iter_incident_shapes,
     "statements": _iter_statements,
-    "echoes": lambda connection: map(describe.describe_echo, store.iter_echoes(connection)),
+    "echoes": _iter_echoes,
+    "shifts": iter_shifts,
+    "silences": iter_silences,
+    "untold": iter_untold,
+    "wording": iter_wording,
+    "relations": lambda connection: map(describe.describe_relation, store.iter_relations(connection)),
     "actors": lambda connection: map(describe.describe_actor, store.iter_actors(connection)),
     "rejected": lambda connection: map(describe.describe_rejected, store.iter_rejected(connection)),
 }
@@ -90,7 +121,7 @@ def find_shown(connection: Connection, identifier: str) -> Struct:
             return next(x for x in describe.describe_statements(reading.statements) if x.id == identifier)
     number = _value(connection, schema.incidents.c.number, schema.incidents.c.id == identifier)
     if number is not None:
-        return next(iter_incident_shapes(connection, number, number))
+        return _whole_incident(connection, number)
     for actor in store.iter_actors(connection):
         if actor.id == identifier:
             return describe.describe_actor(actor)
@@ -98,6 +129,13 @@ def find_shown(connection: Connection, identifier: str) -> Struct:
         if origin.id == identifier:
             return describe.describe_origin(origin)
     raise NotFoundError("not_found", f"the case has no record with the id {identifier!r}, nor is it one of {WHATS}")
+
+
+def _whole_incident(connection: Connection, number: int) -> s.WholeIncidentShape:
+    held = next(iter_incident_shapes(connection, number, number))
+    silences = tuple(iter_silences(connection, number))
+    relations = tuple(map(describe.describe_relation, store.iter_relations(connection, held.id)))
+    return s.WholeIncidentShape(**structs.asdict(held), silences=silences, relations=relations)
 
 
 def _value(connection: Connection, column: Any, condition: Any) -> int | None:

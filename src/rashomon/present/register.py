@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from rashomon import store
 from rashomon.present import queries, terminal
 from rashomon.present import shapes as s
+from rashomon.present.dates import load_echoing
 from rashomon.present.describe import describe_echo
 from rashomon.records import Echo, Origin
 
@@ -54,6 +55,9 @@ def make_incident(connection: Connection, incident: s.IncidentShape) -> Renderab
             who = ", ".join(dict.fromkeys(outlets.get(page_of.get(t, ""), t) for t in value.tellings))
             first = (field.field, field.status) if i == 0 else ("", "")
             fields.add_row(*(Text(terminal.printable(x)) for x in (*first, value.value, who)))
+        for name, told in terminal.iter_range(field):
+            who = ", ".join(dict.fromkeys(outlets.get(page_of.get(t, ""), t) for t in told.tellings))
+            fields.add_row(*(Text(terminal.printable(x)) for x in ("", name, str(told.number), who)))
     words = Table.grid(padding=(0, 2))
     words.add_column(ratio=2, overflow="fold")
     words.add_column(ratio=8, overflow="fold")
@@ -79,7 +83,8 @@ def _make_chain(connection: Connection, origin: Origin) -> RenderableType:
     earliest = f"{outlets.get(origin.first, '')} ({origin.first})" if origin.first else ""
     first = f"; the earliest is {earliest}" if earliest else "; which is first is undetermined"
     parts: list[RenderableType] = [Text(terminal.printable(f"{len(origin.pages)} pages, one source: {names}{first}"))]
-    echoes = [describe_echo(e) for e in _choose_echoes(connection, origin)]
+    published = load_echoing(connection)
+    echoes = [describe_echo(e, published) for e in _choose_echoes(connection, origin)]
     if echoes:
         parts.append(terminal.make_table("echoes", echoes, len(echoes)))
     return Group(*parts)

@@ -2,6 +2,8 @@
 
 In: nothing. Out: structs whose fields are the JSON keys that issue 2 promises, and more.
 Never: a value that the records do not hold; every span counts in its page's article text, `[start_char, end_char)`.
+
+One file, though a long one: the list of keys against which docs/reference.md is held as a whole (tests/test_docs.py).
 """
 
 from msgspec import Struct
@@ -277,12 +279,43 @@ class DifferenceShape(Struct, frozen=True):
 
 
 class EchoShape(Struct, frozen=True):
-    """Two passages where one repeats the other."""
+    """Two passages where one repeats the other; `earlier` is the side that was published first, if dates tell."""
 
     a: PagePassageShape
     b: PagePassageShape
     similarity: float
     differences: tuple[DifferenceShape, ...]
+    earlier: str | None
+
+
+class ShiftPassageShape(Struct, frozen=True):
+    """Two passages that show a shift."""
+
+    a: PagePassageShape
+    b: PagePassageShape
+
+
+class ShiftShape(Struct, frozen=True, kw_only=True):
+    """Words of outlet `a` for which outlet `b` has others in passages that both have; `count` passages of `b`."""
+
+    a: str
+    b: str
+    direction: str
+    kind: str
+    a_words: str
+    b_words: str
+    count: int
+    passages: tuple[ShiftPassageShape, ...]
+
+
+class WordingShape(Struct, frozen=True, kw_only=True):
+    """Loaded words of an outlet, `neutral` what others say instead; `count` times, the first of them in `spans`."""
+
+    outlet: str
+    words: str
+    neutral: str | None
+    count: int
+    spans: tuple[PagePassageShape, ...]
 
 
 class ActorShape(Struct, frozen=True):
@@ -325,12 +358,30 @@ class ToldShape(Struct, frozen=True):
     origins: tuple[str, ...]
 
 
+class NumberShape(Struct, frozen=True):
+    """A number told, by which tellings and origins."""
+
+    number: int
+    tellings: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+class RangeShape(Struct, frozen=True):
+    """The lowest, the best and the highest number told; the best is the one that most origins tell."""
+
+    low: NumberShape
+    best: NumberShape
+    high: NumberShape
+
+
 class FieldShape(Struct, frozen=True):
-    """A field of an incident: agreed, told once or contested."""
+    """A field of an incident: agreed, told once or contested; `origins` that tell it, `range` of a count."""
 
     field: str
     status: str
     values: tuple[ToldShape, ...]
+    origins: tuple[str, ...]
+    range: RangeShape | None
 
 
 class WeightShape(Struct, frozen=True):
@@ -363,6 +414,48 @@ class IncidentShape(Struct, frozen=True, kw_only=True):
     outlets: tuple[str, ...]
     fields: tuple[FieldShape, ...]
     weakest: LinkShape | None
+
+
+class SilenceShape(Struct, frozen=True, kw_only=True):
+    """An outlet that does not tell `incident`, though it tells of others there and then (`covers`, `tellings`)."""
+
+    incident: str
+    outlet: str
+    covers: tuple[str, ...]
+    tellings: tuple[str, ...]
+
+
+class RelationShape(Struct, frozen=True, kw_only=True):
+    """How two incidents stand to each other as told, and why that is held; `cue` are words of `page`."""
+
+    first: str
+    then: str
+    kind: str
+    reasons: tuple[str, ...]
+    page: str | None
+    cue: SpanShape | None
+
+
+class WholeIncidentShape(IncidentShape, frozen=True, kw_only=True):
+    """An incident with which outlets are silent about it, and how it stands to others."""
+
+    silences: tuple[SilenceShape, ...]
+    relations: tuple[RelationShape, ...]
+
+
+class UntoldShape(Struct, frozen=True, kw_only=True):
+    """How many incidents no origin tells, at least, with a 95% interval; or why that cannot be said."""
+
+    incidents: int
+    lists: int
+    told_once: int
+    told_twice: int
+    untold: float | None
+    low: float | None
+    high: float | None
+    refused: str | None
+    why: str | None = None
+    assumptions: tuple[str, ...] = ()
 
 
 class OriginShape(Struct, frozen=True):

@@ -3,13 +3,14 @@
 In: shapes. Out: rich renderables. Never: "did": what a page claims is shown as told by that page.
 """
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct, structs
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +19,15 @@ from rashomon.present import shapes as s
 
 EXCERPT_CHARS = 160
 MOST_CELL_CHARS = 240
+PIPED_WIDTH = 120
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """Where tables are printed: as wide as the terminal, or as COLUMNS says, or `PIPED_WIDTH` characters."""
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED_WIDTH
+    return console
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,23 @@ def _words(span: s.SpanShape | None) -> str:
     return span.text if span else ""
 
 
+def _describe_untold(found: s.UntoldShape) -> str:
+    if found.untold is None:
+        return f"cannot be said: {found.why}"
+    return f"{found.untold:.0f} ({found.low:.0f} to {found.high:.0f} with 95%)"
+
+
+def _shift_kind(shift: s.ShiftShape) -> str:
+    kind = "" if shift.kind == "replaced" else shift.kind.replace("_", " ")
+    return _join(kind, "" if shift.direction == "a_to_b" else "who copied: undetermined", between="; ")
+
+
+def _standing(judgement: Any) -> str:
+    if not judgement.stands:
+        return "(undone)"
+    return "(what it is about is not read any more)" if judgement.lost else ""
+
+
 _COLUMNS: dict[str, tuple[Column, ...]] = {
     "pages": (
         Column("page", 3, lambda p: _join(p.id, f"version {p.version}" if p.version > 1 else None)),
@@ -151,7 +178,38 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("a", 5, lambda e: _passage(e.a)),
         Column("b", 5, lambda e: _passage(e.b)),
         Column("equal", 1, lambda e: f"{e.similarity:.0%}"),
+        Column("first", 1, lambda e: e.earlier or "?"),
         Column("differences, a / b", 4, lambda e: "\n".join(map(_difference, e.differences)) or "none"),
+    ),
+    "shifts": (
+        Column("outlets, a / b", 4, lambda x: _join(f"{x.a} → {x.b}" if x.direction == "a_to_b" else f"{x.a} | {x.b}")),
+        Column("words, a / b", 4, lambda x: _join(f"{x.a_words or '∅'} / {x.b_words or '∅'}", _shift_kind(x))),
+        Column("passages", 1, lambda x: str(x.count)),
+        Column("for example", 7, lambda x: "\n".join(excerpt(p.b.text, 110) for p in x.passages[:1])),
+    ),
+    "silences": (
+        Column("incident", 3, lambda x: x.incident),
+        Column("not told by", 4, lambda x: x.outlet),
+        Column("which tells of, there and then", 6, lambda x: ", ".join(x.covers)),
+    ),
+    "relations": (
+        Column("first", 3, lambda x: x.first),
+        Column("how", 2, lambda x: x.kind.replace("_", " ")),
+        Column("then", 3, lambda x: x.then),
+        Column("why", 7, lambda x: _join(*x.reasons, f"page {x.page}" if x.page else None)),
+    ),
+    "untold": (
+        Column("incidents told", 2, lambda x: f"{x.incidents} by {x.lists} lists"),
+        Column("by one origin, by two", 2, lambda x: f"{x.told_once}, {x.told_twice}"),
+        Column("told by none, at least", 3, _describe_untold),
+        Column("if", 7, lambda x: "\n".join(x.assumptions)),
+    ),
+    "wording": (
+        Column("outlet", 4, lambda x: x.outlet),
+        Column("wording", 4, lambda x: x.words),
+        Column("others say", 4, lambda x: x.neutral or ""),
+        Column("times", 1, lambda x: str(x.count)),
+        Column("page", 3, lambda x: "\n".join(dict.fromkeys(p.page for p in x.spans))),
     ),
     "actors": (
         Column("actor", 3, lambda a: a.id),
@@ -159,6 +217,14 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("kind", 2, lambda a: a.kind),
         Column("aliases", 5, lambda a: ", ".join(a.aliases)),
         Column("mentions", 1, lambda a: str(a.mentions)),
+    ),
+    "judgements": (
+        Column("no.", 1, lambda j: str(j.id)),
+        Column("judged", 2, lambda j: _join(j.verdict.replace("_", " "), _standing(j))),
+        Column("about", 4, lambda j: _join(j.about, j.other)),
+        Column("field", 4, lambda j: _join(j.field, f"“{j.corrected.text}”" if j.corrected else None)),
+        Column("by", 3, lambda j: _join(j.who, j.when)),
+        Column("why", 5, lambda j: j.why),
     ),
     "rejected": (
         Column("source", 6, lambda r: r.source),
@@ -185,6 +251,8 @@ def make_record(record: Struct) -> RenderableType:
         value = getattr(record, name)
         if isinstance(record, s.WholePageShape) and name == "text":
             text = value
+        elif isinstance(record, s.IncidentShape) and name == "fields":
+            rows.add_row(name, Text("\n".join(_field(field) for field in record.fields)))
         elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
             rows.add_row(name, Text("\n".join(_line(item) for item in value)))
         elif isinstance(value, s.LinkShape):
@@ -195,6 +263,25 @@ def make_record(record: Struct) -> RenderableType:
         return rows
     shown = "\n".join(printable(line) for line in text.splitlines())
     return Group(rows, Padding(Text(shown), (1, 0)))
+
+
+def _field(field: s.FieldShape) -> str:
+    """A field with every value and who tells it; of a count also the lowest, best and highest number."""
+    lines = [f"{field.field}: {field.status.replace('_', ' ')}, {count_origins(field.origins)}"]
+    lines += [f"  {v.value}: {', '.join(v.tellings)} ({count_origins(v.origins)})" for v in field.values]
+    lines += [f"  {name} {n.number}: {', '.join(n.tellings)}" for name, n in iter_range(field)]
+    return printable("\n".join(lines)).replace("\n", "\n  ")
+
+
+def iter_range(field: s.FieldShape) -> Iterator[tuple[str, s.NumberShape]]:
+    """The lowest, best and highest number of a count of which tellings differ, each with its name."""
+    if field.range is not None and len(field.values) > 1:
+        yield from (("lowest", field.range.low), ("best", field.range.best), ("highest", field.range.high))
+
+
+def count_origins(origins: tuple[str, ...]) -> str:
+    """How many independent origins."""
+    return f"{len(origins)} origin{'s' * (len(origins) != 1)}"
 
 
 def _explain(link: s.LinkShape) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, delete, func, select
 
-from rashomon.records import Incident, Link, MatchWeight, ToldValue, WeighedField
+from rashomon.records import CountRange, Incident, Link, MatchWeight, ToldValue, WeighedField
 from rashomon.store.batches import iter_batches
 from rashomon.store.rows import insert
 from rashomon.store.schema import incident_fields, incident_tellings, incidents, link_weights, links
@@ -73,7 +73,7 @@ def replace_incidents(connection: Connection, found: Iterable[Incident]) -> int:
             for n, i in numbered for o, telling in enumerate(i.tellings)
         ])  # fmt: skip
         insert(connection, incident_fields, [
-            {"incident": n, "ordinal": o, "field": f.field, "status": f.status, "told": f.values}
+            {"incident": n, "ordinal": o, "field": f.field, "status": f.status, "told": f.values, "range": f.range}
             for n, i in numbered for o, f in enumerate(i.fields)
         ])  # fmt: skip
     return count
@@ -105,7 +105,8 @@ def _load(connection: Connection, held: Callable[[Column[Any]], ColumnElement[bo
     query = select(incident_fields).where(held(incident_fields.c.incident))
     for row in connection.execute(query.order_by(incident_fields.c.incident, incident_fields.c.ordinal)):
         values = msgspec.convert(row.told, tuple[ToldValue, ...])
-        fields[row.incident].append(WeighedField(row.field, row.status, values))
+        counted = msgspec.convert(row.range, CountRange | None)
+        fields[row.incident].append(WeighedField(row.field, row.status, values, counted))
     query = select(incidents).where(held(incidents.c.number)).order_by(incidents.c.number)
     return [
         Incident(

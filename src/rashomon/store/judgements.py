@@ -9,14 +9,20 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, delete, or_, select, update
 
 from rashomon.records import Judgement
+from rashomon.store.carry import carry_judgements, judged_ids
+from rashomon.store.judged import load_carried, note_judged
 from rashomon.store.rows import insert_one
 from rashomon.store.schema import judgements, unlocked
+from rashomon.store.standing import standing_judgements
 
 REDACTED = "[redacted]"
 
 
 def append_judgement(connection: Connection, judgement: Judgement) -> Judgement:
-    """Keep a judgement under the next number (its own `id` is not used) and return it with that number."""
+    """Keep a judgement under the next number (its own `id` is not used) and return it with that number; where the
+    tellings stand that it is about is noted.
+    """
+    note_judged(connection, judged_ids(judgement))
     row = {name: getattr(judgement, name) for name in Judgement.__slots__ if name != "id"}
     return Judgement(id=insert_one(connection, judgements, row), **row)
 
@@ -28,6 +34,11 @@ def iter_judgements(connection: Connection, about: str | None = None) -> Iterato
         query = query.where(or_(judgements.c.about == about, judgements.c.other == about))
     for row in connection.execution_options(yield_per=500).execute(query):
         yield Judgement(*row)
+
+
+def load_standing(connection: Connection) -> list[Judgement]:
+    """The judgements that stand, about the tellings as they are read now; what is not read any more is left out."""
+    return carry_judgements(standing_judgements(iter_judgements(connection)), load_carried(connection))
 
 
 def redact_judgements(connection: Connection, about: str) -> int:

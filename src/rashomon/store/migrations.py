@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 
 from rashomon.errors import CaseError
 from rashomon.store import clock, dialect, schema
+from rashomon.store.carry import judged_ids
+from rashomon.store.judged import note_judged
+from rashomon.store.judgements import iter_judgements
 from rashomon.store.overview_tables import OVERVIEW, views
 
 
@@ -34,9 +37,28 @@ def _create_overview(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def _note_judged(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.judged_tellings])
+    for judgement in iter_judgements(connection):
+        note_judged(connection, judged_ids(judgement))
+
+
+def _add_ranges(connection: Connection) -> None:
+    held = {column["name"] for column in inspect(connection).get_columns(schema.incident_fields.name)}
+    if schema.incident_fields.c.range.name not in held:
+        connection.exec_driver_sql('ALTER TABLE incident_fields ADD COLUMN "range" JSON')
+
+
+def _create_relations(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.relations])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "tables, full-text search, guards", _create_tables),
     Migration(2, "the overview and views of the web app", _create_overview),
+    Migration(3, "where judged tellings stand", _note_judged),
+    Migration(4, "the range of counts", _add_ranges),
+    Migration(5, "relations between incidents", _create_relations),
 )
 
 

@@ -84,10 +84,12 @@ _REST = (
            JOIN incident_tellings x ON x.telling = k.a JOIN incident_lines one ON one.incident = x.incident
            JOIN incident_tellings y ON y.telling = k.b JOIN incident_lines other ON other.incident = y.incident
            WHERE k.probability BETWEEN 0.05 AND 0.995
-             AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.verdict IN ('same', 'not_same')
-                             AND j.about = k.a AND j.other = k.b)
-             AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.verdict IN ('same', 'not_same')
-                             AND j.about = k.b AND j.other = k.a)
+             AND NOT EXISTS (SELECT 1 FROM judged_tellings c JOIN judgements j ON j.about = c.telling
+                             JOIN judged_tellings d ON d.telling = j.other
+                             WHERE c.now = k.a AND d.now = k.b AND j.verdict IN ('same', 'not_same'))
+             AND NOT EXISTS (SELECT 1 FROM judged_tellings c JOIN judgements j ON j.about = c.telling
+                             JOIN judged_tellings d ON d.telling = j.other
+                             WHERE c.now = k.b AND d.now = k.a AND j.verdict IN ('same', 'not_same'))
            ORDER BY gain DESC, k.a, k.b LIMIT :most) AS best""",
 )
 

@@ -29,7 +29,7 @@ LEAST_CHARS = 3
 _LEFT = (migrations, products, unlocked, views, page_bytes, *OVERVIEW)
 _KEYS = frozenset(
     {("fillers", "actor"), ("statements", "source_actor"), ("actors", "id"), ("actors", "suggested"),
-     ("incident_fields", "told")}
+     ("incident_fields", "told"), ("relations", "reasons")}
 )  # fmt: skip
 """Columns that hold actors' keys."""
 

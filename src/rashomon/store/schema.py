@@ -137,9 +137,22 @@ incident_tellings = Table(
     Index("incident_tellings_by_telling", "telling"),
 )  # fmt: skip
 incident_fields = Table(
-    "incident_fields", metadata, of("incident", "incidents"), ordinal(), text("field"), text("status"), json("told")
+    "incident_fields",
+    metadata,
+    of("incident", "incidents"),
+    ordinal(),
+    text("field"),
+    text("status"),
+    json("told"),
+    json("range", null=True),
 )
-"""`told`: the values told, each with its tellings and origins; read whole with the incident."""
+"""`told`: the values told, each with its tellings and origins; `range` a count's lowest, best and highest number."""
+
+relations = Table(
+    "relations", metadata, number(), text("first"), text("then"), text("kind"), json("reasons"),
+    text("page", null=True), *span(null=True), text("words", null=True),
+    Index("relations_by_first", "first"), Index("relations_by_then", "then"),
+)  # fmt: skip
 
 # --- judgements ------------------------------------------------------------------------------------------------------
 
@@ -148,5 +161,11 @@ judgements = Table(
     text("field", null=True), text("value", null=True), text("who"), text("when"), text("why"),
     Index("judgements_by_about", "about"),
 )  # fmt: skip
+judged_tellings = Table(
+    "judged_tellings", metadata, Column("telling", Text, primary_key=True), text("page"), text("sha256"), *span(),
+    text("words"), json("anchors"), json("types"), text("now", null=True),
+    Index("judged_tellings_by_now", "now"),
+)  # fmt: skip
+"""Where a telling stood when it was judged, and which telling of today (`now`) it is; NULL: none."""
 unlocked = Table("unlocked", metadata, Column("what", Text, primary_key=True))
 """Holds a row only within the transaction of a redaction; while it is empty, judgements can only be appended."""

@@ -33,6 +33,14 @@ class SplitTellings(msgspec.Struct, frozen=True):
     rest: tuple[str, ...]
 
 
+class CorrectedValue(msgspec.Struct, frozen=True):
+    """What a value was corrected to: words, and where on the page they stand (if they do)."""
+
+    text: str
+    start_char: int | None = None
+    end_char: int | None = None
+
+
 def undoes(judgement: Judgement) -> int | None:
     """The number of the judgement that this one undoes, if it is an undoing."""
     value = judgement.value or ""
@@ -56,6 +64,9 @@ def decide_pairs(judgements: Sequence[Judgement]) -> Decided:
     verdicts: dict[tuple[str, str], bool] = {}
     for judgement in judgements:
         for a, b in _pairs(judgement):
+            if a == b:
+                # two tellings that a newer reader reads as one
+                continue
             verdicts[min(a, b), max(a, b)] = judgement.verdict in ("same", "merged")
     return Decided(
         frozenset(pair for pair, same in verdicts.items() if same),

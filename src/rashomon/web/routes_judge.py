@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rashomon import judge
+from rashomon.errors import JudgingError
+from rashomon.judge import Person
 from rashomon.records import Judgement
-from rashomon.web import judging
 from rashomon.web.forms import read_form
-from rashomon.web.judging import JudgingError, Person
 from rashomon.web.serving import Server, redirect_back
 
 Form = Mapping[str, str]
@@ -22,29 +23,29 @@ Decide = Callable[[Connection, Form, Person], Judgement]
 
 
 def _pair(connection: Connection, form: Form, person: Person) -> Judgement:
-    return judging.judge_pair(connection, form.get("a", ""), form.get("b", ""), form.get("verdict", ""), person)
+    return judge.judge_pair(connection, form.get("a", ""), form.get("b", ""), form.get("verdict", ""), person)
 
 
 def _telling(connection: Connection, form: Form, person: Person) -> Judgement:
     verdict, field = form.get("verdict", ""), form.get("field", "")
-    return judging.judge_telling(connection, form.get("telling", ""), verdict, field, person)
+    return judge.judge_telling(connection, form.get("telling", ""), verdict, field, person)
 
 
 def _correct(connection: Connection, form: Form, person: Person) -> Judgement:
-    return judging.correct(connection, form.get("telling", ""), form.get("field", ""), form, person)
+    return judge.correct(connection, form.get("telling", ""), form.get("field", ""), form, person)
 
 
 def _merge(connection: Connection, form: Form, person: Person) -> Judgement:
-    return judging.merge(connection, form.get("incident", ""), form.get("other", "").strip(), person)
+    return judge.merge(connection, form.get("incident", ""), form.get("other", "").strip(), person)
 
 
 def _split(connection: Connection, form: Form, person: Person) -> Judgement:
-    return judging.split(connection, form.get("incident", ""), form.get("telling", "").split(), person)
+    return judge.split(connection, form.get("incident", ""), form.get("telling", "").split(), person)
 
 
 def _undo(connection: Connection, form: Form, person: Person) -> Judgement:
     number = form.get("id", "")
-    return judging.undo(connection, int(number) if number.isdecimal() else 0, person)
+    return judge.undo(connection, int(number) if number.isdecimal() else 0, person)
 
 
 DECISIONS: dict[str, Decide] = {
@@ -68,7 +69,7 @@ def add_judging(app: FastAPI, server: Server) -> None:
             raise JudgingError("not_repeated", "write the words twice: what is redacted cannot be brought back")
         with server.relater.stopped():
             with server.case.write() as connection:
-                judging.redact(connection, words, Person(who, form.get("why", "")))
+                judge.redact(connection, words, Person(who, form.get("why", "")))
             server.case.compact()
 
     async def redacted(request: Request) -> Response:

@@ -16,12 +16,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from rashomon.errors import NotFoundError, RashomonError
+from rashomon.errors import JudgingError, NotFoundError, RashomonError
+from rashomon.judge import FIELDS
 from rashomon.web.contexts.incident import find_incident_number, find_similar, find_telling_incident
 from rashomon.web.contexts.params import IncidentsParams, read_params
 from rashomon.web.contexts.report import iter_report, load_report_head
 from rashomon.web.faces import FACES, ErrorShape, Face, describe_api
-from rashomon.web.judging import FIELDS, JudgingError
 from rashomon.web.marking import LAYERS
 from rashomon.web.rendering import STATIC
 from rashomon.web.serving import Server, make_frame, respond_html, respond_json

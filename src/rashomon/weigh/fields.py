@@ -1,16 +1,20 @@
 """Fields of an incident: every value told, by which origins, and whether they can all be so.
 
-In: the tellings of one incident and each page's origin. Out: weighed fields: agreed, told once, or contested.
+In: the tellings of one incident, each page's origin, their echoes. Out: fields: agreed, told once, or contested.
 Never: a choice between values; nor a count of pages.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rashomon.records import PlaceFiller, Telling, ToldValue, WeighedField
+from rashomon.records import ActorFiller, Echo, PlaceFiller, Telling, ToldValue, WeighedField
+from rashomon.spans import Span
+from rashomon.weigh.agencies import quoted_agencies
+from rashomon.weigh.counts import sum_up_counts
+from rashomon.weigh.origins import field_origins
 
 _NARROW = ("site", "town", "area")
 _FAR_KM = 25.0
@@ -19,12 +23,31 @@ _DAY_PRECISIONS = ("hour", "day")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One value as one telling gives it: its label, and what decides whether two can both be so."""
+    """One value as one telling gives it: its label, what decides whether two can both be so, and where it stands."""
 
     label: str
     telling: str
-    origin: str
+    page: str
     value: Any
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What decides which tellings are independent: each page's origin for the whole incident, the echoes, and the
+    agencies that pages quote.
+    """
+
+    whole: Mapping[str, str]
+    echoes: Sequence[Echo] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, told: Sequence[Told]) -> dict[str, str]:
+        """Page id → its origin for the field that this is told of."""
+        spans: dict[str, list[Span]] = defaultdict(list)
+        for t in told:
+            spans[t.page] += t.spans
+        return field_origins(spans, self.echoes, self.whole, self.named)
 
 
 def _conflict_ranges(a: Any, b: Any) -> bool:
@@ -59,77 +82,116 @@ def _conflict_stance(a: str, b: str) -> bool:
     return (a == "denies") != (b == "denies")
 
 
-def _weigh(field: str, told: Sequence[Told], conflict: Callable[[Any, Any], bool]) -> WeighedField | None:
-    if not told:
-        return None
+def _weigh(
+    name: str, told: Sequence[Told], conflict: Callable[[Any, Any], bool], origin_of: Mapping[str, str]
+) -> WeighedField:
     by_label: dict[str, list[Told]] = defaultdict(list)
     for t in told:
         by_label[t.label].append(t)
+    origins = {label: {origin_of[t.page] for t in held} for label, held in by_label.items()}
     values = tuple(
-        ToldValue(label, tuple(sorted({t.telling for t in held})), tuple(sorted({t.origin for t in held})))
+        ToldValue(label, tuple(sorted({t.telling for t in held})), tuple(sorted(origins[label])))
         for label, held in sorted(by_label.items())
     )
     firsts = [held[0] for _, held in sorted(by_label.items())]
     contested = any(
-        conflict(a.value, b.value) and {t.origin for label in (a.label, b.label) for t in by_label[label]} != {a.origin}
+        conflict(a.value, b.value) and len(origins[a.label] | origins[b.label]) > 1
         for i, a in enumerate(firsts)
         for b in firsts[i + 1 :]
     )
-    origins = {t.origin for t in told}
-    status = "contested" if contested else "told_once" if len(origins) == 1 else "agreed"
-    return WeighedField(field, status, values)
+    once = len(set().union(*origins.values())) == 1
+    return WeighedField(name, "contested" if contested else "told_once" if once else "agreed", values)
 
 
-def _counts(told: Sequence[Telling], origin_of: Mapping[str, str]) -> dict[str, list[Told]]:
+def _counts(told: Sequence[Telling]) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = defaultdict(list)
-    for telling in told:
-        for count in telling.counts:
+    for t in told:
+        for count in t.counts:
             low = count.low if count.low is not None else count.best
             high = count.high if count.high is not None else (count.best if count.low is None else None)
             if low is None and high is None:
                 continue
             bounds = (low if low is not None else 0, high if high is not None else math.inf)
-            label = str(low) if low == high else f"{low}-{high}" if high is not None else f"{low}+"
-            found[count.what].append(Told(label, telling.id, origin_of[telling.page], bounds))
+            label = _label_bounds(low, high)
+            found[count.what].append(Told(label, t.id, t.page, bounds, (count.span,)))
     return found
 
 
+def _label_bounds(low: int | None, high: int | None) -> str:
+    """Bounds in words.
+
+    >>> _label_bounds(9, 9), _label_bounds(9, 12), _label_bounds(24, None), _label_bounds(None, 12)
+    ('9', '9-12', '24+', 'up to 12')
+    """
+    if low is None:
+        return f"up to {high}"
+    return f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
+
+
 def _names(telling: Telling) -> frozenset[str]:
-    return frozenset(
-        (p.actor or p.span.text).casefold()
-        for p in telling.perpetrators
-        if p.kind == "organisation" or (p.actor is not None and p.span.text[:1].isupper())
-    )
+    return frozenset(_name(p) for p in telling.perpetrators if _is_named(p))
 
 
-def weigh_fields(tellings: Sequence[Telling], origin_of: Mapping[str, str]) -> tuple[WeighedField, ...]:
-    """All fields of one incident; `origin_of` maps page ids to origin ids."""
-    ordered = sorted(tellings, key=lambda t: t.id)
-    times: list[Told] = []
-    places: list[Told] = []
-    doers: list[Told] = []
-    stances: list[Told] = []
-    for t in ordered:
-        origin = origin_of[t.page]
+def _name(actor: ActorFiller) -> str:
+    return (actor.actor or actor.span.text).casefold()
+
+
+def _is_named(actor: ActorFiller) -> bool:
+    return actor.kind == "organisation" or (actor.actor is not None and actor.span.text[:1].isupper())
+
+
+def _times(told: Sequence[Telling]) -> list[Told]:
+    found = []
+    for t in told:
         if t.time and t.time.start and t.time.end and t.time.precision in _DAY_PRECISIONS:
-            label = t.time.start if t.time.start == t.time.end else f"{t.time.start}..{t.time.end}"
-            times.append(
-                Told(label[:10] if ".." not in label else label, t.id, origin, (t.time.start[:10], t.time.end[:10]))
-            )
+            one_day = t.time.start == t.time.end
+            label = t.time.start[:10] if one_day else f"{t.time.start}..{t.time.end}"
+            value = (t.time.start[:10], t.time.end[:10])
+            found.append(Told(label, t.id, t.page, value, _words(t.time.span, t.time.inferred_from)))
+    return found
+
+
+def _places(told: Sequence[Telling]) -> list[Told]:
+    found = []
+    for t in told:
         narrow = [p for p in t.places if p.precision in _NARROW or (p.precision == "unknown" and p.lat is None)]
         if narrow:
-            places.append(Told(", ".join(p.name or p.span.text for p in narrow), t.id, origin, narrow))
+            spans = tuple(s for p in narrow for s in _words(p.span, p.inferred_from, *p.mentions))
+            found.append(Told(", ".join(p.name or p.span.text for p in narrow), t.id, t.page, narrow, spans))
+    return found
+
+
+def _perpetrators(told: Sequence[Telling]) -> list[Told]:
+    found = []
+    for t in told:
         if names := _names(t):
-            doers.append(Told(", ".join(sorted(names)), t.id, origin, names))
-        stances.append(Told(t.stance, t.id, origin, t.stance))
-    fields = [
-        _weigh("time", times, _conflict_ranges),
-        _weigh("place", places, _conflict_places),
-        _weigh("perpetrator", doers, _conflict_names),
-        _weigh("stance", stances, _conflict_stance),
-        *(
-            _weigh(f"count_{what}", told, _conflict_ranges)
-            for what, told in sorted(_counts(ordered, origin_of).items())
-        ),
-    ]
-    return tuple(f for f in fields if f is not None)
+            named = [p for p in t.perpetrators if _is_named(p)]
+            spans = tuple(s for p in named for s in _words(p.span, p.inferred_from, *p.mentions))
+            found.append(Told(", ".join(sorted(names)), t.id, t.page, names, spans))
+    return found
+
+
+def _words(*spans: Span | None) -> tuple[Span, ...]:
+    return tuple(s for s in spans if s is not None)
+
+
+def weigh_fields(
+    tellings: Sequence[Telling], origin_of: Mapping[str, str], echoes: Sequence[Echo] = ()
+) -> tuple[WeighedField, ...]:
+    """All fields of one incident; `origin_of` maps page ids to origin ids, `echoes` are those between its pages."""
+    ordered = sorted(tellings, key=lambda t: t.id)
+    sources = Sources(origin_of, echoes, quoted_agencies(ordered))
+    stances = [Told(t.stance, t.id, t.page, t.stance, t.passages or (t.span,)) for t in ordered]
+    plain = (
+        ("time", _times(ordered), _conflict_ranges),
+        ("place", _places(ordered), _conflict_places),
+        ("perpetrator", _perpetrators(ordered), _conflict_names),
+    )
+    fields = [_weigh(name, told, conflict, sources.of(told)) for name, told, conflict in plain if told]
+    if stances:
+        fields.append(_weigh("stance", stances, _conflict_stance, origin_of))
+    for what, told in sorted(_counts(ordered).items()):
+        origins = sources.of(told)
+        weighed = _weigh(f"count_{what}", told, _conflict_ranges, origins)
+        fields.append(replace(weighed, range=sum_up_counts(ordered, what, origins)))
+    return tuple(fields)

@@ -35,7 +35,7 @@ def weigh_incident(
         tellings=ids,
         types=tuple(sorted(types, key=lambda name: (-types[name], name))),
         origins=tuple(sorted({o.id for o in origins.values()})),
-        fields=weigh_fields(tellings, {page: o.id for page, o in origins.items()}),
+        fields=weigh_fields(tellings, {page: o.id for page, o in origins.items()}, echoes),
         weakest=weakest,
     )
 

@@ -161,7 +161,7 @@ def _address(place: PlaceFiller) -> Entity | None:
 
 def _iter_similar(connection: Connection, filters: Filters) -> Iterator[Entity]:
     """Links between tellings of these incidents that nobody has judged."""
-    judged = store.decide_pairs(store.standing_judgements(store.iter_judgements(connection)))
+    judged = store.decide_pairs(store.load_standing(connection))
     decided = judged.same | judged.not_same
     both = and_(_is_told(schema.links.c.a, filters), _is_told(schema.links.c.b, filters))
     for link in store.iter_links(connection, LINKS_AT_ONCE, where=both):

@@ -43,9 +43,27 @@ def iter_lines(connection: Connection) -> Iterator[lines.Line]:
     yield from map(lines.OriginLine, store.iter_origins(connection))
     yield from map(lines.LinkLine, store.iter_links(connection))
     yield from map(lines.IncidentLine, store.iter_incidents(connection))
-    yield from map(lines.JudgementLine, store.iter_judgements(connection))
+    yield from map(lines.RelationLine, store.iter_relations(connection))
+    yield from iter_judgement_lines(connection)
     yield from map(lines.RunLine, restore.iter_runs(connection))
     yield from map(lines.ProductLine, restore.iter_products(connection))
+
+
+def iter_judgement_lines(connection: Connection) -> Iterator[lines.JudgementLine]:
+    """All judgements, in the order they were made."""
+    noted = {judged.telling: judged for judged in store.iter_judged(connection)}
+    for judgement in store.iter_judgements(connection):
+        about = tuple(noted[i] for i in store.judged_ids(judgement) if i in noted)
+        yield lines.JudgementLine(judgement, about)
+
+
+def write_judgements(connection: Connection, out: IO[bytes]) -> int:
+    """Write the judgements alone, a line each; returns how many."""
+    count = 0
+    for line in iter_judgement_lines(connection):
+        out.write(msgspec.json.encode(line) + b"\n")
+        count += 1
+    return count
 
 
 def _iter_pages(connection: Connection, held: PageRange) -> Iterator[lines.Line]:

@@ -3,13 +3,14 @@
 In: nothing. Out: structs; what they hold are the records themselves. Never: a value made for the format alone.
 
 The order of lines in a file: case; then for every page its page, article, reading, tellings and statements, in this
-order; then rejected, actors, echoes, origins, links, incidents, judgements, runs, products. Bytes are base64. Offsets
-count code points of the text of the article before them.
+order; then rejected, actors, echoes, origins, links, incidents, relations, judgements, runs, products. Bytes are
+base64. Offsets count code points of the text of the article before them.
 """
 
 from msgspec import Struct
 
 from rashomon import records as r
+from rashomon.store import JudgedTelling
 from rashomon.store.restore import ProductEntry, RunEntry
 
 FORMAT = "rashomon-jsonl"
@@ -115,10 +116,17 @@ class IncidentLine(Struct, frozen=True, tag_field="kind", tag="incident"):
     incident: r.Incident
 
 
+class RelationLine(Struct, frozen=True, tag_field="kind", tag="relation"):
+    """How two incidents stand to each other."""
+
+    relation: r.Relation
+
+
 class JudgementLine(Struct, frozen=True, tag_field="kind", tag="judgement"):
-    """What a person decided."""
+    """What a person decided, and where the tellings stood that it is about."""
 
     judgement: r.Judgement
+    tellings: tuple[JudgedTelling, ...] = ()
 
 
 class RunLine(Struct, frozen=True, tag_field="kind", tag="run"):
@@ -135,5 +143,5 @@ class ProductLine(Struct, frozen=True, tag_field="kind", tag="product"):
 
 Line = (
     CaseLine | PageLine | ArticleLine | ReadingLine | TellingLine | StatementLine | RejectedLine | ActorLine | EchoLine
-    | OriginLine | LinkLine | IncidentLine | JudgementLine | RunLine | ProductLine
+    | OriginLine | LinkLine | IncidentLine | RelationLine | JudgementLine | RunLine | ProductLine
 )  # fmt: skip

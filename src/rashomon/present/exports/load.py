@@ -79,7 +79,7 @@ def _iter_batches(connection: Connection, filters: Filters) -> Iterator[list[int
 def _load_judged(connection: Connection) -> dict[str, tuple[str, ...]]:
     """What people decided about single records, in words, by the record's id."""
     found: dict[str, tuple[str, ...]] = {}
-    for j in store.standing_judgements(store.iter_judgements(connection)):
+    for j in store.load_standing(connection):
         if j.verdict in ABOUT_ONE:
             to = " to" if j.field and j.value else ""
             words = " ".join(x for x in (j.verdict, f"{j.field or ''}{to}", j.value or "") if x)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from rashomon.present.exports.told import Told, ToldIncident
-from rashomon.records import ActorFiller, CountFiller, PlaceFiller, TargetFiller
+from rashomon.records import ActorFiller, PlaceFiller, TargetFiller
 from rashomon.vocabulary import HUMAN_KINDS, TIME_PRECISIONS
 
 _NARROW = ("site", "town", "area", "region", "country")
@@ -30,7 +30,7 @@ class ToldTime:
 
 @dataclass(frozen=True, slots=True)
 class ToldCount:
-    """Bounds over all tellings: the lowest, the lowest of the best values, the highest."""
+    """Over all tellings: the lowest number, the one that most origins tell, the highest."""
 
     low: int
     best: int
@@ -71,24 +71,9 @@ def place_name(place: PlaceFiller) -> str:
 
 
 def tell_count(told: ToldIncident, what: str) -> ToldCount | None:
-    """How many were `what` (one of EFFECTS); None if no telling gives a number.
-
-    A telling that gives several numbers ("14 dead, three of them children") counts with its greatest.
-    """
-    lows, bests, highs = [], [], []
-    for t in told.tellings:
-        counts = [c for c in t.telling.counts if c.what == what]
-        known = [low for c in counts if (low := low_of(c)) is not None]
-        if known:
-            lows.append(max(known))
-            bests.append(max(c.best if c.best is not None else low_of(c) or 0 for c in counts))
-            highs.append(max(x for c in counts for x in (c.high, c.best, c.low) if x is not None))
-    return ToldCount(min(lows), min(bests), max(highs)) if lows else None
-
-
-def low_of(count: CountFiller) -> int | None:
-    """The lowest number that the count allows for."""
-    return next((x for x in (count.low, count.best, count.high) if x is not None), None)
+    """How many were `what` (one of EFFECTS), as the incident was weighed; None if no telling gives a number."""
+    summed = next((f.range for f in told.incident.fields if f.field == f"count_{what}" and f.range), None)
+    return ToldCount(summed.low.number, summed.best.number, summed.high.number) if summed else None
 
 
 def is_told_as_happened(told: ToldIncident) -> bool:

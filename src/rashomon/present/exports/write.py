@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -86,26 +87,29 @@ def write_export(connection: Connection, name: str, path: Path, filters: Filters
         written.unlinked = count_unlinked(connection)
     if chosen.to_folder is not None:
         written.rows = _write_folder(job, chosen.to_folder, path)
-    elif chosen.to_stream is not None and path == STDOUT:
-        written.rows = chosen.to_stream(job, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
     elif chosen.to_stream is not None:
-        written.rows = _write_file(job, chosen.to_stream, path)
+        with open_output(path) as out:
+            written.rows = chosen.to_stream(job, out)
     return written
 
 
-def _write_file(job: Job, write: Callable[[Job, IO[bytes]], int], path: Path) -> int:
+@contextmanager
+def open_output(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is whole or not there; "-" is stdout. Raises SettingsError: no_folder, wrong_path."""
+    if path == STDOUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
     _check_parent(path)
     if path.is_dir():
         raise SettingsError("wrong_path", "it is a folder; this format is one file", source=str(path))
     part = _beside(path)
     try:
         with part.open("xb") as out:
-            count = write(job, out)
+            yield out
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return count
 
 
 def _write_folder(job: Job, write: Callable[[Job, Path], int], path: Path) -> int:

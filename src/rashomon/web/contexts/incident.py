@@ -8,9 +8,14 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from sqlalchemy import Connection, or_, select
 
+from rashomon import store
 from rashomon.errors import NotFoundError
 from rashomon.present import shapes as s
+from rashomon.present.describe import describe_span
 from rashomon.present.incidents import iter_incident_shapes
+from rashomon.present.judgements import JudgementShape, load_judgements
+from rashomon.present.silences import iter_silences
+from rashomon.present.terminal import iter_range
 from rashomon.records import Origin
 from rashomon.store import schema
 from rashomon.store.overview_tables import incident_lines
@@ -18,7 +23,6 @@ from rashomon.web.contexts.incidents import actor_names
 from rashomon.web.contexts.lines import IncidentLine, load_lines
 from rashomon.web.contexts.origins import find_origins
 from rashomon.web.contexts.params import PagedParams
-from rashomon.web.contexts.people import JudgementShape, load_judgements
 from rashomon.web.contexts.tellings import ToldTelling, load_tellers, load_told
 
 PAGE_TELLINGS = 30
@@ -43,19 +47,32 @@ class ValueTold(Struct, frozen=True):
     origins: int
 
 
+class NumberTold(Struct, frozen=True):
+    """The lowest, best or highest number told (`name`), and by whom."""
+
+    name: str
+    number: int
+    told_by: tuple[ToldBy, ...]
+
+
 class FieldTold(Struct, frozen=True):
-    """A field of the incident: agreed, told once or contested."""
+    """A field of the incident: agreed, told once or contested; `origins` tell it, `range` sums up a contested count."""
 
     field: str
     status: str
     values: tuple[ValueTold, ...]
+    origins: int
+    range: tuple[NumberTold, ...]
 
 
 class OriginGroup(Struct, frozen=True):
-    """Tellings whose pages copy from each other: one source. `first`: the page that is the earliest, if dates tell."""
+    """Tellings whose pages copy from each other: one source. `first`: the page that is the earliest, if dates tell;
+    `named`: the news agency that they quote.
+    """
 
     id: str
     first: str | None
+    named: str | None
     tellings: tuple[ToldTelling, ...]
 
 
@@ -68,6 +85,17 @@ class LinkWhy(Struct, frozen=True):
     weights: tuple[dict[str, str | float], ...]
 
 
+class RelatedLine(Struct, frozen=True, kw_only=True):
+    """Another incident to which this one is told to stand so; `first`: this one is the first of the two."""
+
+    kind: str
+    first: bool
+    other: IncidentLine
+    reasons: tuple[str, ...]
+    page: str | None
+    cue: s.SpanShape | None
+
+
 class IncidentScreen(Struct, frozen=True, kw_only=True):
     """One incident; `groups` are one page of its tellings, `pages` how many such pages there are."""
 
@@ -78,6 +106,8 @@ class IncidentScreen(Struct, frozen=True, kw_only=True):
     pages: int
     fields: tuple[FieldTold, ...]
     links: tuple[LinkWhy, ...]
+    silences: tuple[s.SilenceShape, ...]
+    relations: tuple[RelatedLine, ...]
     earlier: tuple[IncidentLine, ...]
     later: tuple[IncidentLine, ...]
     judgements: tuple[JudgementShape, ...]
@@ -111,6 +141,8 @@ def load_incident_screen(connection: Connection, identifier: str, params: PagedP
         pages=max(1, -(-len(ordered) // PAGE_TELLINGS)),
         fields=_describe_fields(connection, incident, by),
         links=load_links(connection, weighed, by),
+        silences=tuple(iter_silences(connection, number)),
+        relations=_load_relations(connection, identifier),
         earlier=earlier,
         later=later,
         judgements=load_judgements(connection, weighed),
@@ -132,12 +164,12 @@ def _pages_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 def _fold(told: Sequence[ToldTelling], origins: Mapping[str, Origin]) -> tuple[OriginGroup, ...]:
     groups: dict[str, list[ToldTelling]] = {}
-    firsts: dict[str, str | None] = {}
+    found: dict[str, Origin] = {}
     for telling in told:
         origin = origins[telling.teller.page]
         groups.setdefault(origin.id, []).append(telling)
-        firsts[origin.id] = origin.first
-    return tuple(OriginGroup(i, firsts[i], tuple(held)) for i, held in groups.items())
+        found[origin.id] = origin
+    return tuple(OriginGroup(i, found[i].first, found[i].named, tuple(held)) for i, held in groups.items())
 
 
 def _describe_fields(
@@ -154,6 +186,8 @@ def _describe_fields(
                 ValueTold(_name(v.value, f.field, names), tuple(by[i] for i in v.tellings if i in by), len(v.origins))
                 for v in f.values
             ),
+            len(f.origins),
+            tuple(NumberTold(name, n.number, tuple(by[i] for i in n.tellings if i in by)) for name, n in iter_range(f)),
         )
         for f in incident.fields
     )
@@ -177,6 +211,25 @@ def load_links(connection: Connection, ids: Sequence[str], by: Mapping[str, Told
         weights[row.link].append({"comparison": row.comparison, "level": row.level, "weight": row.weight})
     return tuple(
         LinkWhy(by[r.a], by[r.b], r.probability, tuple(weights[r.number])) for r in rows if r.a in by and r.b in by
+    )
+
+
+def _load_relations(connection: Connection, identifier: str) -> tuple[RelatedLine, ...]:
+    found = list(store.iter_relations(connection, identifier))
+    ids = {i for r in found for i in (r.first, r.then)} - {identifier}
+    query = select(incident_lines.c.incident).where(incident_lines.c.id.in_(ids))
+    lines = {line.id: line for line in load_lines(connection, list(connection.execute(query).scalars()))}
+    return tuple(
+        RelatedLine(
+            kind=r.kind,
+            first=r.first == identifier,
+            other=lines[other],
+            reasons=r.reasons,
+            page=r.page,
+            cue=describe_span(r.cue),
+        )
+        for r in found
+        if (other := r.then if r.first == identifier else r.first) in lines
     )
 
 

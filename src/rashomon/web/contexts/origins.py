@@ -7,7 +7,7 @@ one by which the incident was weighed (weigh.incident_origins decides both).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from rashomon import weigh
 from rashomon.records import Echo, Origin, PagePassage, Telling
@@ -18,7 +18,8 @@ from rashomon.store import schema
 def find_origins(connection: Connection, ids: Sequence[str]) -> dict[str, Origin]:
     """Page id → its origin among the pages of these tellings."""
     t, p, a = schema.tellings.c, schema.pages.c, schema.articles.c
-    query = select(t.id, t.passages, p.number, p.id.label("page"), a.text, a.published_start)
+    quoted = func.substr(a.text, t.attributed_start_char + 1, t.attributed_end_char - t.attributed_start_char)
+    query = select(t.id, t.passages, p.number, p.id.label("page"), a.text, a.published_start, quoted.label("quoted"))
     query = query.join(schema.pages, p.number == t.page).join(schema.articles, a.page == t.page)
     rows = connection.execute(query.where(t.id.in_(ids)).order_by(t.number)).all()
     page_of = {row.number: row.page for row in rows}
@@ -30,9 +31,10 @@ def find_origins(connection: Connection, ids: Sequence[str]) -> dict[str, Origin
 
 
 def _light(row: Any) -> Telling:
-    """A telling with what origins are found by: its page and where its passages stand."""
+    """A telling with what origins are found by: its page, where its passages stand, whom it quotes."""
     spans = tuple(Span(start, end, "") for start, end in row.passages)
-    return Telling(row.id, row.page, Span(0, 0, ""), 0.0, (), (), "", "", passages=spans)
+    quoted = Span(0, 0, row.quoted) if row.quoted else None
+    return Telling(row.id, row.page, Span(0, 0, ""), 0.0, (), (), "", "", passages=spans, attributed_to=quoted)
 
 
 def _load_echoes(connection: Connection, page_of: Mapping[int, str]) -> list[Echo]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from rashomon.errors import NotFoundError
 from rashomon.present import shapes as s
+from rashomon.present.shifts import iter_shifts
 from rashomon.store import schema
 from rashomon.store.overview_tables import facet_counts, incident_facets, incident_lines
 from rashomon.web.contexts.front import ArticleLine, article_columns
@@ -22,6 +23,7 @@ PAGE_ARTICLES = 20
 COUNTED_ECHOES = 5000
 COUNTED_INCIDENTS = 300
 MOST_EDITS = 30
+MOST_SHIFTS = 20
 SHOWN_INCIDENTS = 8
 
 
@@ -75,13 +77,16 @@ class LeftOut(Struct, frozen=True, kw_only=True):
 
 
 class OutletsScreen(Struct, frozen=True, kw_only=True):
-    """One page of the list of outlets, the most articles first; `unnamed` articles name no outlet."""
+    """One page of the list of outlets, the most articles first; `unnamed` articles name no outlet. `shifts` are those
+    of the first COUNTED_ECHOES echoes, with the first page alone.
+    """
 
     params: OutletsParams
     total: int
     pages: int
     outlets: tuple[OutletLine, ...]
     unnamed: int
+    shifts: tuple[s.ShiftShape, ...]
 
 
 class OutletScreen(Struct, frozen=True, kw_only=True):
@@ -94,6 +99,7 @@ class OutletScreen(Struct, frozen=True, kw_only=True):
     incidents: tuple[IncidentLine, ...]
     shared: tuple[SharedWords, ...]
     edits: tuple[EditShape, ...]
+    shifts: tuple[s.ShiftShape, ...]
     left_out: tuple[LeftOut, ...]
 
 
@@ -112,7 +118,8 @@ def load_outlets_screen(connection: Connection, params: OutletsParams) -> Outlet
     outlets = tuple(OutletLine(name=r[0], articles=r[1], incidents=incidents.get(r[0], 0)) for r in rows)
     unnamed = connection.execute(select(func.count()).where(a.outlet.is_(None))).scalar_one()
     pages = max(1, -(-total // PAGE_OUTLETS))
-    return OutletsScreen(params=params, total=total, pages=pages, outlets=outlets, unnamed=int(unnamed))
+    shifts = tuple(iter_shifts(connection, most_echoes=COUNTED_ECHOES, most=MOST_SHIFTS)) if params.page == 1 else ()
+    return OutletsScreen(params=params, total=total, pages=pages, outlets=outlets, unnamed=int(unnamed), shifts=shifts)
 
 
 def load_outlet_screen(connection: Connection, params: OutletParams) -> OutletScreen:
@@ -135,6 +142,7 @@ def load_outlet_screen(connection: Connection, params: OutletParams) -> OutletSc
         incidents=load_lines(connection, numbers[:SHOWN_INCIDENTS]),
         shared=shared,
         edits=edits,
+        shifts=tuple(iter_shifts(connection, outlet=params.name, most_echoes=COUNTED_ECHOES, most=MOST_SHIFTS)),
         left_out=_load_left_out(connection, params.name, numbers),
     )
 

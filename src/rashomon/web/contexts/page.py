@@ -9,13 +9,13 @@ from sqlalchemy import Connection, column, func, or_, select, text
 from rashomon.errors import NotFoundError
 from rashomon.present import queries
 from rashomon.present import shapes as s
+from rashomon.present.judgements import JudgementShape, load_judgements
 from rashomon.store import schema
 from rashomon.store.overview_tables import views
 from rashomon.web.contexts.compare import Aligned, align
 from rashomon.web.contexts.filters import SEARCH, SEARCHED, full_text_query
 from rashomon.web.contexts.front import ArticleLine, article_columns
 from rashomon.web.contexts.params import Nothing, SearchParams
-from rashomon.web.contexts.people import JudgementShape, load_judgements
 
 MOST_ECHOES = 60
 MOST_VERSIONS = 50

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, exists, func, or_, select
 
 from rashomon import store
+from rashomon.present.judgements import JudgementShape, iter_judgement_shapes
 from rashomon.records import Judgement
 from rashomon.store.overview_tables import incident_lines, review_pairs
 from rashomon.store.schema import judgements
@@ -17,7 +18,6 @@ from rashomon.web.agreement import alpha
 from rashomon.web.contexts.compare import CompareParams, CompareScreen, load_compare
 from rashomon.web.contexts.lines import IncidentLine, load_lines
 from rashomon.web.contexts.params import PagedParams
-from rashomon.web.contexts.people import JudgementShape, describe_judgements
 
 PAGE_JUDGEMENTS = 50
 CONTESTED_SHOWN = 10
@@ -86,7 +86,7 @@ def load_review(connection: Connection, params: ReviewParams) -> ReviewScreen:
 
 def load_judgements_screen(connection: Connection, params: PagedParams) -> JudgementsScreen:
     """One page of the log of judgements."""
-    shown = describe_judgements(list(store.iter_judgements(connection)))[::-1]
+    shown = tuple(iter_judgement_shapes(connection))[::-1]
     start = (params.page - 1) * PAGE_JUDGEMENTS
     return JudgementsScreen(
         params=params,

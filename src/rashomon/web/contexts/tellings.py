@@ -12,9 +12,9 @@ from sqlalchemy import Connection, func, select
 from rashomon import store
 from rashomon.present import describe
 from rashomon.present import shapes as s
+from rashomon.present.judgements import JudgementShape, load_judgements
 from rashomon.store import schema
 from rashomon.store.rows import PageRange
-from rashomon.web.contexts.people import JudgementShape, load_judgements
 
 
 class Teller(Struct, frozen=True, kw_only=True):

@@ -11,25 +11,19 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from rashomon import store
-from rashomon.errors import RashomonError
+from rashomon.errors import JudgingError
 from rashomon.records import Judgement
 from rashomon.store import clock, schema
 from rashomon.store.judgements import REDACTED
 from rashomon.store.redact import make_patterns
+from rashomon.store.standing import CorrectedValue
+from rashomon.store.tellings import load_tellings_by_id
 from rashomon.vocabulary import STAGES, STANCES
-from rashomon.web.contexts.people import CorrectedShape
-from rashomon.web.contexts.tellings import load_told
 
 FIELDS = ("perpetrator", "target", "instrument", "place", "time", "count", "beneficiary", "type", "stance", "stage",
           "outcome", "according to")  # fmt: skip
 MOST_CHARS = 2000
 CHOSEN_FIELDS = {"stance": STANCES, "stage": STAGES}
-
-
-class JudgingError(RashomonError):
-    """A decision cannot be kept as it was given."""
-
-    stage = "judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def correct(connection: Connection, telling: str, field: str, given: Mapping[str
         raise JudgingError("no_words", "select the words on the page, or write them")
     if field in CHOSEN_FIELDS and words not in CHOSEN_FIELDS[field]:
         raise JudgingError("no_value", f"{field} is one of: {', '.join(CHOSEN_FIELDS[field])}")
-    value = CorrectedShape(words)
+    value = CorrectedValue(words)
     if field not in (*CHOSEN_FIELDS, "type"):
         value = _find_words(connection, telling, given, words)
     else:
@@ -83,22 +77,22 @@ def correct(connection: Connection, telling: str, field: str, given: Mapping[str
     )
 
 
-def _find_words(connection: Connection, telling: str, given: Mapping[str, str], words: str) -> CorrectedShape:
+def _find_words(connection: Connection, telling: str, given: Mapping[str, str], words: str) -> CorrectedValue:
     """Where the words stand: where they were selected, else where the telling's passages have them, else the page."""
-    told = load_told(connection, [telling])
-    if not told:
+    told = load_tellings_by_id(connection, [telling]).get(telling)
+    if told is None:
         raise JudgingError("no_telling", "the case has no telling with this id")
     article = schema.articles.c
     query = select(article.text).join(schema.pages, schema.pages.c.number == article.page)
-    text = str(connection.execute(query.where(schema.pages.c.id == told[0].teller.page)).scalar() or "")
+    text = str(connection.execute(query.where(schema.pages.c.id == told.page)).scalar() or "")
     start, end = given.get("start_char", ""), given.get("end_char", "")
     if start.isdecimal() and end.isdecimal() and " ".join(text[int(start) : int(end)].split()) == words:
-        return CorrectedShape(text[int(start) : int(end)], int(start), int(end))
-    for passage in (*told[0].words, None):
+        return CorrectedValue(text[int(start) : int(end)], int(start), int(end))
+    for passage in (*(told.passages or (told.span,)), None):
         first, last = (passage.start_char, passage.end_char) if passage else (0, len(text))
         at = text.find(words, first, last)
         if at >= 0:
-            return CorrectedShape(words, at, at + len(words))
+            return CorrectedValue(words, at, at + len(words))
     raise JudgingError("not_on_the_page", "a value is corrected to words that the page says; it does not say these")
 
 
