@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from rashomon.capture.metadata import Metadata
+from rashomon.capture.notices import DRESSING, NOTICE
 from rashomon.capture.published import parse_date
 from rashomon.capture.runs import Run
-from rashomon.capture.wording import DRESSING, LIST_NAME, NOTICE, READ_ALSO
+from rashomon.capture.wording import LIST_NAME, READ_ALSO
 from rashomon.records import Published
 
 _MIN_ARTICLE_CHARS = 140
