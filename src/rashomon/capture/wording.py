@@ -33,6 +33,7 @@ _LIST_NAMES = (
     r"what\s+(?:to\s+read|others|else)\b.{0,30}",
     r"what['’]?s\s+(?:new|hot|trending|happening|popular)",
     r"more\s+(?:from|in|on|about|by|like|for|stories|to\s+(?:read|explore|come))\b.{0,40}",
+    r"(?:new|latest|recent|popular|trending)\s+(?:in|from|on|at)\b.{0,40}",
     r"also\s+(?:read|on|in|see|of\s+interest|in\s+the\s+news|from|by|interesting)\b.{0,30}",
     r"(?:you\s+)?(?:might|may)\s+also\s+(?:like|interest\s+you|be\s+interested\s+in)",
     r"(?:other|others)\s+(?:from|in|on|by)\b.{0,40}",
