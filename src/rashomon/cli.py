@@ -203,7 +203,7 @@ def read(
         try:
             stream = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
         except OSError as error:
-            raise CaptureError("unreadable", str(error), source=file) from error
+            raise CaptureError("unreadable", error.strerror or str(error), source=file) from error
         if jsonl:
             failed = read_lines(stream, sys.stdout.buffer, reader.read, chosen.max_page_bytes)
             raise typer.Exit(SOME_REJECTED if failed else ALL_READ)

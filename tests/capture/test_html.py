@@ -113,6 +113,24 @@ def test_an_index_page_is_kept_without_an_article() -> None:
     assert article.language == "en"
 
 
+def test_cards_right_in_the_body_are_an_index_page() -> None:
+    titles = ["Ferry robbed at night", "Reed Front names new leader", "Why the Strait matters"] * 3
+    cards = "".join(
+        f"<div><h2><a href=/{i}>{t}</a></h2><p>Masked men took the...</p></div>" for i, t in enumerate(titles)
+    )
+    article = capture(html(f"<h1><a href=/>The Tarn Tide</a></h1>{cards}"))
+    assert article.text == ""
+    assert [t.title for t in article.teasers] == titles
+
+
+def test_a_line_of_links_above_the_headline_is_no_paragraph() -> None:
+    links = "<p><a href=/>Committee of Tarn</a> | <a href=/r>Reports</a> | <a href=/c>Contact</a></p>"
+    article = capture(html(f"{links}<h1>Two shot in Tarn</h1><p>3 March 2011</p>{paragraphs()}"))
+    assert article.text == "\n\n".join(PROSE)
+    assert article.published is not None
+    assert article.published.start == "2011-03-03"
+
+
 def test_text_between_elements_is_not_lost() -> None:
     body = f"{FIRST}<br><br>{SECOND} <b>Nobody</b> else did.<br><br>And then:<p>{THIRD}</p>The end of it came at noon."
     article = capture(html(f"<h1>T</h1><div class=story>{body}</div>"))

@@ -80,12 +80,29 @@ def test_precision() -> None:
          "Harbour Notes", "home link", "Two shot"),
         ("<title>THE TIDE</title>", f"<b>The Tide</b><hr>{ARTICLE}", "THE TIDE", "title element", "Two shot in Tarn"),
         ("<title>Two shot in Tarn</title>", ARTICLE, "tide.example", "url", "Two shot in Tarn"),
+        ("<title>Two shot in Tarn | The Tide</title>", f"<h2><a href='/'>The Tide</a></h2>{ARTICLE}",
+         "The Tide", "title element", "Two shot in Tarn"),
+        ("<title>The Tide - Two shot</title>",
+         f"<h2>The Tide</h2><div><b>Two shot</b>{paragraphs()}</div><p>Copyright 1998 The Tide</p>",
+         "The Tide", "title element", "Two shot"),
+        ("<title>Two shot</title>", f"<div>Two shot</div><div>{paragraphs()}</div>", "tide.example", "url", "Two shot"),
     ],
 )  # fmt: skip
 def test_outlet_and_title(head: str, body: str, outlet: str, found: str, title: str) -> None:
     article = capture(html(body, head), "http://www.tide.example/x")
     assert (article.outlet, article.outlet_found, article.title) == (outlet, found, title)
     assert article.text == "\n\n".join(PROSE)
+
+
+def test_a_saved_blog_names_itself_in_the_heading_that_links_to_its_root() -> None:
+    body = f"<h1><a href='http://notes.example/'>Harbour Notes</a></h1><h3>Two shot</h3><div>{paragraphs()}</div>"
+    article = capture(html(body, "<title>Harbour Notes: Two shot</title>"))
+    assert (article.outlet, article.outlet_found, article.title) == ("Harbour Notes", "home link", "Two shot")
+
+
+def test_the_date_of_a_quoted_post_is_not_the_articles() -> None:
+    post = "<blockquote><p>They shot my brother</p>— Ina (@ina) <a href=/t>March 3, 2011</a></blockquote>"
+    assert capture(html(f"<article><h1>Two shot</h1>{paragraphs()}{post}</article>")).published is None
 
 
 def test_nothing_is_made_up() -> None:

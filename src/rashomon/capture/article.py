@@ -5,11 +5,13 @@ is made of the page's own words, and of nothing else.
 """
 
 import itertools
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from rashomon.capture.html import HtmlPage, Paragraph, read_html
 from rashomon.capture.language import find_language
-from rashomon.capture.metadata import plain_byline
+from rashomon.capture.metadata import Metadata, plain_byline
 from rashomon.capture.mhtml import read_mhtml
 from rashomon.capture.passages import split_passages
 from rashomon.capture.pdf import read_pdf
@@ -22,6 +24,9 @@ from rashomon.settings import Settings
 from rashomon.spans import trim_span
 
 _BREAK = "\n\n"
+_UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
+_BEHIND_BAR = re.compile(r"\s+(?:\||::|»)\s+(?P<name>[A-Z][^|]{2,40})$")
+_PUBLISHED = re.compile(r"\b(?:published|posted|created|released)\b", re.IGNORECASE)
 
 
 def open_page(page: Page, settings: Settings) -> Article:
@@ -102,6 +107,14 @@ def _join(paragraphs: tuple[Paragraph, ...]) -> tuple[str, list[int]]:
     return "".join(parts), starts
 
 
+def _head_date(heads: str) -> Published | None:
+    """The date in lines above the article: the one that is said to be of publishing, else the first."""
+    stated = _PUBLISHED.search(heads)
+    if stated and (found := parse_date(heads[stated.end() :], "byline text")):
+        return found
+    return parse_date(heads, "updated line" if _UPDATED.search(heads) else "byline text")
+
+
 def _dateline(text: str) -> Published | None:
     """A date in the article's first words ("SANU, 3 March 2011 -- ..."), where the page gives none elsewhere."""
     head = text[:90]
@@ -131,25 +144,39 @@ def _from_plain(page: Page, text: str, settings: Settings) -> Article:
                 passed += 1
             sections.append(Section(part.kind, part.name, at, at, text[part.start_char : part.end_char]))
     pieces = [Section("article", "", a, b, kept.text[a:b]) for a, b in kept.pieces if a < b]
-    heads = " \n".join(text[a:b] for a, b in layout.heads)
-    title = text[slice(*layout.title)] if layout.title else None
-    published = parse_date(heads, "byline text") or _dateline(kept.text) or url_date(page.url)
+    says = _says(text, kept.text, layout, page.url)
+    published = says.published
     if published is None and page.hints and page.hints.published:
         published = parse_date(page.hints.published, "feed")
     language = find_language(kept.text or text)
     return Article(
         page=page.id,
         text=kept.text,
-        title=(page.hints.title if page.hints and page.hints.title else title),
-        byline=plain_byline(heads),
-        outlet=page.hints.outlet if page.hints else None,
-        outlet_found="feed" if page.hints and page.hints.outlet else None,
+        title=(page.hints.title if page.hints and page.hints.title else says.title),
+        byline=says.byline,
+        outlet=page.hints.outlet if page.hints and page.hints.outlet else says.outlet,
+        outlet_found="feed" if page.hints and page.hints.outlet else says.outlet_found,
         published=published,
         language=language,
         sections=(*pieces, *sections),
         teasers=layout.teasers,
         passages=split_passages(kept.text) if language == "en" else (),
     )
+
+
+def _says(text: str, account: str, layout: PlainLayout, url: str | None) -> Metadata:
+    """What a pasted text says of itself, in the lines around its account."""
+    heads = "\n".join(text[a:b] for a, b in layout.heads)
+    title = text[slice(*layout.title)] if layout.title else None
+    outlet, found = layout.outlet, layout.outlet_found
+    if title and (m := _BEHIND_BAR.search(title)):
+        outlet, found = (outlet, found) if outlet else (m["name"], "title line")
+        title = title[: m.start()]
+    if outlet is None and layout.url and (host := urlsplit(layout.url).hostname):
+        outlet, found = host.removeprefix("www."), "url in text"
+    signed = parse_date(text[slice(*layout.signed)], "signature line") if layout.signed else None
+    published = _head_date(heads) or _dateline(account.lstrip()) or url_date(url) or url_date(layout.url) or signed
+    return Metadata(title, plain_byline(heads), outlet, found, published)
 
 
 def _article_ranges(layout: PlainLayout) -> list[tuple[int, int]]:
@@ -195,8 +222,8 @@ def article_from_text(text: str, page_id: str = "") -> Article:
             if part.kind == "article":
                 passages += split_passages(text, part.start_char, part.end_char)
     sections = tuple(Section(s.kind, s.name, s.start_char, s.end_char) for s in layout.sections)
-    article = Article(page_id, text, None, None, None, None, None, language, sections, layout.teasers, tuple(passages))
-    heads = "\n".join(text[a:b] for a, b in layout.heads)
-    return replace(
-        article, published=parse_date(heads, "byline text") or _dateline(text.lstrip()), byline=plain_byline(heads)
-    )
+    says = _says(text, text, layout, None)
+    return Article(
+        page_id, text, says.title, says.byline, says.outlet, says.outlet_found, says.published, language, sections,
+        layout.teasers, tuple(passages),
+    )  # fmt: skip

@@ -45,7 +45,7 @@ def check_address(address: str, url: str) -> None:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         ip = inner or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else ip)
     if not ip.is_global or ip.is_multicast or ip.is_reserved:
-        raise CaptureError("private_address", str(ip), source=url)
+        raise CaptureError("private_address", f"{ip} (fetched only with --allow-private-addresses)", source=url)
 
 
 @functools.cache

@@ -15,9 +15,10 @@ from lxml.html import HtmlElement
 from rashomon.capture.lists import TeaserList, find_teaser_lists
 from rashomon.capture.markup import measure_tree, parse_markup
 from rashomon.capture.metadata import Metadata, find_metadata
+from rashomon.capture.notices import NOTICE
 from rashomon.capture.paragraphs import choose_paragraphs, find_dated_line, fold
 from rashomon.capture.runs import Run, iter_runs
-from rashomon.capture.wording import NOTICE, READ_ALSO, is_cut
+from rashomon.capture.wording import READ_ALSO, is_cut
 from rashomon.records import PageHints, Teaser
 
 _MAX_COMPARED = 8000

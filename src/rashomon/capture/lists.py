@@ -19,7 +19,23 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NAMING = (*_HEADINGS, "strong", "b", "p", "div", "span", "header", "legend", "dt", "caption", "a", "summary", "label")
 _ENTRIES = ("div", "article", "li", "p", "section", "tr", "td", "dl", "a", "figure")
 _HOLDERS = frozenset(
-    ["ul", "ol", "div", "section", "aside", "dl", "table", "tbody", "tr", "td", "nav", "main", "article"]
+    [
+        "body",
+        "center",
+        "ul",
+        "ol",
+        "div",
+        "section",
+        "aside",
+        "dl",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "nav",
+        "main",
+        "article",
+    ]
 )
 _MENU = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|breadcrumbs?|share|social|tags?|pagination|pager|lang|languages?)(?:$|[\s_-])",

@@ -16,7 +16,7 @@ from rashomon.capture.published import find_published, is_listed
 from rashomon.records import PageHints, Published
 
 _BYLINE = re.compile(
-    r"^[^\S\n]*[Bb][Yy]:?[^\S\n]+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:[^\S\n]+(?:[A-ZÀ-Þ][\w.'’-]*|and|&|,|de|al|el|van|von|bin))*)",
+    r"(?:^|[|·•,;–—-]|[\d)]|am|pm)[^\S\n]*(?:[Bb][Yy]|BYLINE|Byline|Author|AUTHOR)\b:?\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:[^\S\n]+(?:[A-ZÀ-Þ][\w.'’-]*|and|&|,|de|al|el|van|von|bin))*)",
     re.MULTILINE,
 )
 

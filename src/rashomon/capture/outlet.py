@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 _MARKS = r"\s*(?:[|:»›•·–—]|::|\s-|-\s)+\s*"
 _HOME = re.compile(r"^\W*(?:home(?:\s*page)?|start(?:\s*page)?|front\s*page|main|index|back.*|logo)\W*$", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _MAX_WORDS = 6
 _MAX_CHARS = 60
 _MAX_LOOKED_AT = 60
@@ -28,10 +29,19 @@ def find_outlet(tree: HtmlElement, headlines: Sequence[str], url: str | None) ->
             return _words(link), "home link"
     whole = _title_element(tree)
     headings = [_words(h) for h in itertools.islice(tree.iter("h1", "h2", "h3"), 8)]
-    for headline in (*headlines, *headings):
-        if rest := _besides(whole, headline):
-            return rest, "title element"
-    if _is_name(whole) and whole not in (*headlines, *headings) and _stands_above(tree, whole):
+    heads = [headline for headline in (*headlines, *headings) if _besides(whole, headline)]
+    rests = [_besides(whole, headline) for headline in heads]
+    if rests:  # where the site's name is a heading as well, the headline is left over once
+        known = {_words(link).casefold() for link in links}
+        signed = _copyright_words(tree)
+        sure = (
+            r
+            for r in (*rests, *filter(_is_name, heads))
+            if r.casefold() in known or re.search(rf"\b{re.escape(r)}\b", signed, re.IGNORECASE)
+        )
+        return next(sure, rests[0]), "title element"
+    others = {*headlines, *headings} - {whole, ""}
+    if others and _is_name(whole) and whole not in (*headlines, *headings) and _stands_above(tree, whole):
         return whole, "title element"
     if links:
         return _words(links[0]), "home link"
@@ -71,11 +81,19 @@ def _home_links(tree: HtmlElement, url: str | None) -> Iterator[HtmlElement]:
             parts = urlsplit(href)
         except ValueError:
             continue
-        local = not parts.netloc or (host is not None and parts.hostname == host)
+        headed = host is None and any(up.tag in ("h1", "h2") for up in itertools.islice(link.iterancestors(), 2))
+        local = not parts.netloc or headed or (host is not None and parts.hostname == host)
         if href and local and parts.path in ("/", "./", "") and (parts.path or parts.netloc) and not parts.query:
             words = _words(link)
             if _is_name(words) and not _HOME.match(words):
                 yield link
+
+
+def _copyright_words(tree: HtmlElement) -> str:
+    """The page's lines of copyright, near its end."""
+    body = tree.find("body")
+    texts = list(itertools.islice(body.itertext(), 20_000))[-_MAX_LOOKED_AT:] if body is not None else []
+    return "\n".join(" ".join(t.split())[:200] for t in texts if _COPYRIGHT.search(t[:300]))
 
 
 def _besides(whole: str, headline: str) -> str:

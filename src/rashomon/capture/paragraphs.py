@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from rashomon.capture.metadata import Metadata
+from rashomon.capture.notices import DRESSING, NOTICE
 from rashomon.capture.published import parse_date
 from rashomon.capture.runs import Run
-from rashomon.capture.wording import DRESSING, LIST_NAME, NOTICE, READ_ALSO
+from rashomon.capture.wording import LIST_NAME, READ_ALSO
 from rashomon.records import Published
 
 _MIN_ARTICLE_CHARS = 140
@@ -58,6 +59,7 @@ def choose_paragraphs(runs: Sequence[Run], extracted: Sequence[str], metadata: M
         if run.tag == "h1" or (title and fold(run.words) == title) or _is_dressing(run, metadata):
             fits = False
         chosen.append(fits)
+    _drop_above_headline(runs, chosen, title)
     _drop_lonely_headings(runs, chosen)
     _drop_datelines(runs, chosen)
     if not _is_article([r for r, c in zip(runs, chosen, strict=True) if c], runs):
@@ -123,6 +125,14 @@ def _is_dressing(run: Run, metadata: Metadata) -> bool:
     return len(byline) > 4 and len(words) <= len(byline) + 60 and byline in fold(words) and words[-1] not in _STOPS
 
 
+def _drop_above_headline(runs: Sequence[Run], chosen: list[bool], title: str) -> None:
+    """A line of links above the headline is no paragraph."""
+    at = next((i for i, r in enumerate(runs) if r.tag == "h1" or (title and fold(r.words) == title)), 0)
+    for i in range(at):
+        if chosen[i] and runs[i].linked > 0.5 * len(runs[i].words) and any(chosen[at:]):
+            chosen[i] = False
+
+
 def _drop_lonely_headings(runs: Sequence[Run], chosen: list[bool]) -> None:
     """A heading stays only where the article goes on below it, before the next part that is not its own."""
     follows = False
@@ -158,7 +168,8 @@ def find_dated_line(runs: Sequence[Run], chosen: Sequence[bool], metadata: Metad
     )
     above = runs[headline + 1 : first] if headline >= 0 else runs[max(0, first - 2) : first]
     for run, most in [*((r, 25) for r in above), *((r, 12) for r in runs[last + 1 : last + 3])]:
-        if run.zone.kind not in ("list", "comments", "caption") and len(run.words.split()) <= most:
+        quoted = "@" in run.words or any(up.tag == "blockquote" for up in (run.node, *run.node.iterancestors()))
+        if not quoted and run.zone.kind not in ("list", "comments", "caption") and len(run.words.split()) <= most:
             found = None if NOTICE.match(run.words) else parse_date(run.words, "byline text")
             if found:
                 return found

@@ -53,8 +53,10 @@ _BULLET = re.compile(
 )
 _INLINE_DASH = re.compile(r"(?<=:)\s+(?P<marker>[-–—•])\s+(?=[\w“\"'])")
 _INLINE = re.compile(
-    r"(?:(?<=[.:;?!])|(?<=[.:;?!][\"”’)])|(?<=\band)|(?<=\n))\s*(?P<marker>\(?(?P<key>[a-z]|\d{1,2}|[ivx]{1,4})[.)])\s+(?=[“\"'(\[]?[A-Z0-9])"
+    r"(?:(?<=[.:;?!,])|(?<=[.:;?!,][\"”’)])|(?<=\band)|(?<=\bor)|(?<=\bas)|(?<=\bare)|(?<=\n)|(?<=\bincluding)|(?<=\bfollowing))\s*"
+    r"(?P<marker>\(?(?P<key>[a-z]|\d{1,2}|[ivx]{1,4})(?:\.\s+(?=[“\"'(\[]?[A-Z0-9])|\)\s+(?=[“\"'(\[\w])))"
 )
+"""A marker within a paragraph; one with a bracket may stand before a small letter, and after a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +120,31 @@ def _blocks(text: str, start: int, end: int) -> list[_Block]:
     lettered = [m for m in marks if m[2][0].isalnum() or m[2][0] == "("]
     if lettered and not _ascending([_key(m[2]) for m in lettered]) and len(lettered) > 1:
         marks = [m for m in marks if not (m[2][0].isalnum() or m[2][0] == "(")]
-    if len(marks) == 1 and lettered and marks[0] == lettered[0] and _key(marks[0][2]) is None:
+    if len(marks) == 1 and _is_no_list(text, marks[0], start, end):
         marks = []
-    if not set(marks) & set(lettered):
+    inline = _inline_marks(text, start, end) if len(lettered) < 2 else []
+    if len(inline) >= 2 or not set(marks) & set(lettered):
+        marks = [m for m in marks if m not in lettered]
         dashes = [(m.start("marker"), m.end(), m["marker"]) for m in _INLINE_DASH.finditer(text, start, end)]
-        marks = sorted({*marks, *dashes, *_inline_marks(text, start, end)})
+        marks = sorted({*marks, *dashes, *inline})
     if not marks:
         return [_Block(start, end, "")]
     blocks = [_Block(start, marks[0][0], "")] if marks[0][0] > start else []
     for (_, after, marker), following in zip(marks, [*marks[1:], None], strict=True):
         blocks.append(_Block(after, following[0] if following else end, marker))
     return blocks
+
+
+def _is_no_list(text: str, mark: tuple[int, int, str], start: int, end: int) -> bool:
+    """Whether the only marker of a paragraph marks nothing: a word with a stop, or the dash before a signature."""
+    at, after, marker = mark
+    if marker in ("—", "–"):
+        return (
+            at == start
+            and not text[max(0, start - 4) : start].rstrip().endswith(":")
+            and len(text[after:end].split()) <= 8
+        )
+    return marker[0].isalnum() and _key(marker) is None
 
 
 def _at_line(text: str, at: int, start: int) -> bool:
@@ -164,7 +180,7 @@ def _inline_marks(text: str, start: int, end: int) -> list[tuple[int, int, str]]
     """Markers a, b, c … or 1, 2, 3 … that run on inside a paragraph: a run from the first, each the next, at least
     two.
     """
-    found = [(m.start("marker"), m.end(), m["marker"], m["key"]) for m in _INLINE.finditer(text, start, end)]
+    found = [(m.start("marker"), m.end(), m["marker"].strip(), m["key"]) for m in _INLINE.finditer(text, start, end)]
     best: list[tuple[int, int, str]] = []
     for series in (_letters, _numbers, _romans):
         for i, first in enumerate(found):

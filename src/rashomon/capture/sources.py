@@ -112,7 +112,7 @@ def _from_file(path: Path, settings: Settings) -> Iterator[Page | Rejected]:
                 return
             raw = head + handle.read(max(0, settings.max_page_bytes + 1 - len(head)))
     except OSError as error:
-        yield _reject(source, "unreadable", str(error))
+        yield _reject(source, "unreadable", error.strerror or str(error))
         return
     try:
         yield from _from_bytes(source, raw, settings)

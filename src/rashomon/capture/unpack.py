@@ -49,7 +49,7 @@ def _inflate(unpack: "zlib._Decompress", raw: bytes, left: int, source: str) -> 
     except zlib.error as error:
         raise CaptureError("broken_gzip", str(error), source=source) from error
     if len(out) > left:
-        raise CaptureError("decompression_limit", source=source)
+        raise CaptureError("decompression_limit", "unpacked it is larger than the limits allow", source=source)
     return out
 
 

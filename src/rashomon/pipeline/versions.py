@@ -11,7 +11,7 @@ from pathlib import Path
 from rashomon.errors import SettingsError
 from rashomon.settings import Settings
 
-CAPTURE = "1"
+CAPTURE = "2"
 RESOLVE = "2"
 ACTORS = "1"
 ECHOES = "3"

@@ -128,7 +128,9 @@ def find_shown(connection: Connection, identifier: str) -> Struct:
     for origin in store.iter_origins(connection):
         if origin.id == identifier:
             return describe.describe_origin(origin)
-    raise NotFoundError("not_found", f"the case has no record with the id {identifier!r}, nor is it one of {WHATS}")
+    raise NotFoundError(
+        "not_found", f"the case has no record with the id {identifier!r}, nor is it one of {', '.join(WHATS)}"
+    )
 
 
 def _whole_incident(connection: Connection, number: int) -> s.WholeIncidentShape:
