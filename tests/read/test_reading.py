@@ -1,5 +1,7 @@
 """The reader as it ships: what it says has spans, scores and no more; the same text gives the same reading."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from hypothesis import strategies as st
 from rashomon import vocabulary
 from rashomon.capture import article_from_text
 from rashomon.read import Reader, load_reader
+from rashomon.read.decode import TaggedSpan
+from rashomon.read.statements import subject_before, whole_quotation
 from rashomon.records import Reading
-from rashomon.spans import Span
+from rashomon.spans import Span, take_span
 
 WIRE = (
     "TARNHOLM, May 3 (Coast Wire) - A car bomb killed at least fourteen people in the fish market of Belu on Friday, "
@@ -112,3 +116,13 @@ def test_odd_texts_are_read_without_harm(reader: Reader, text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_harm(reader: Reader, text: str) -> None:
     assert all(text[s.start_char : s.end_char] == s.text for s in spans_of(read(reader, text)))
+
+
+def test_a_quotation_is_told_whole_and_a_pronoun_before_the_cue_is_its_source() -> None:
+    text = 'In the camp she put it this way: "While the war went on, we waited." He left.'
+    inner = take_span(text, text.index("war"), text.index("waited") + 6)
+    assert whole_quotation(inner, text).text == "While the war went on, we waited."
+    assert whole_quotation(take_span(text, 0, 11), text).text == text[:11]
+    cue = TaggedSpan("cue", text.index("put"), text.index("put") + 3, 4, 5, 0.9)
+    assert subject_before(text, cue) == take_span(text, 12, 15)
+    assert subject_before(text, replace(cue, start_char=text.index("camp"))) is None

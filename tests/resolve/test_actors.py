@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rashomon import capture
-from rashomon.records import ActorFiller, Article, Mention, Reading, Telling
+from rashomon.records import ActorFiller, Article, Mention, Reading, Statement, Telling
 from rashomon.resolve import group_actors, load_resolver
 from rashomon.resolve.aliases import AliasList, find_aliases, name_actors
 from rashomon.resolve.names import actor_key, has_name, is_abbreviation
@@ -97,3 +97,24 @@ def test_titles_and_articles_are_no_part_of_a_name() -> None:
     assert actor_key("Colonel Iro Tamas") == actor_key("Iro Tamás") == "irotamas"
     assert has_name("the RSF")
     assert not has_name("The gunmen")
+
+
+def test_he_is_the_speaker_named_last_if_that_was_not_long_before() -> None:
+    text = 'Colonel Iro Tamas said: "We won." He told the radio: "They fled." ' + "It rained. " * 50 + 'He said: "No."'
+    page = capture.article_from_text(text, "p")
+
+    def told(number: int, source: str, content: str, after: int = 0) -> Statement:
+        at, said = text.index(source, after), text.index(content, after)
+        return Statement(
+            id=str(number), page="p", source=take_span(text, at, at + len(source)), cue=None,
+            content=take_span(text, said, said + len(content)), audience=None, stance="asserts", score=0.9,
+        )  # fmt: skip
+
+    late = text.rindex("He said")
+    statements = (
+        told(1, "Colonel Iro Tamas", "We won."), told(2, "He", "They fled."), told(3, "He", "No.", late),
+    )  # fmt: skip
+    named = name_actors(Reading(page.page, statements=statements), AliasList(None))
+    first, second, third = named.statements
+    assert first.source_actor == second.source_actor == actor_key("Colonel Iro Tamas")
+    assert third.source_actor is None

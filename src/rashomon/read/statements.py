@@ -5,17 +5,24 @@ Never: a source that the text does not name; it stays None.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.read.decode import TaggedSpan
 from rashomon.read.evidence import Evidence
 from rashomon.read.fillers import best_label, span_of
 from rashomon.read.heads import PAIR_HEADS
 from rashomon.records import Statement
+from rashomon.spans import Span, take_span
 
 _SAME = PAIR_HEADS.index("same_statement")
+_MARKS = (("“", "”"), ("«", "»"), ('"', '"'))
+_LONGEST = 700
+"""Characters of the longest quotation that is completed."""
+_SUBJECT = re.compile(r"\b(he|she|they|we|i|who)\s+(?:also |later |once |then |had |has |have )?$", re.IGNORECASE)
 _FAR = 220
 """Characters between a content and its cue or source beyond which they are not held together."""
 
@@ -29,6 +36,32 @@ def _partner(evidence: Evidence, one: int, others: Sequence[int], row: NDArray[n
         if max(b.start_char - a.end_char, a.start_char - b.end_char) <= _FAR and score > best_score:
             best, best_score = other, score
     return best
+
+
+def whole_quotation(span: Span, text: str) -> Span:
+    """The whole of what stands between quotation marks, where `span` is most of it and nothing else.
+
+    >>> whole_quotation(Span(14, 22, "left him"), 'He said: "They left him." Then he went.').text
+    'They left him.'
+    """
+    for opening, closing in _MARKS:
+        first = text.rfind(opening, max(0, span.start_char - _LONGEST), span.start_char) + 1
+        last = text.find(closing, span.start_char, span.start_char + _LONGEST)
+        inside = text[first : max(first, last)]
+        opened = closing != opening or text.count(opening, _paragraph(text, first), first) % 2 == 1
+        if first > 0 and span.end_char <= last and "\n\n" not in inside and opened and 2 * len(span) >= len(inside):
+            return take_span(text, first, last)
+    return span
+
+
+def _paragraph(text: str, at: int) -> int:
+    return text.rfind("\n\n", 0, at) + 1
+
+
+def subject_before(text: str, cue: TaggedSpan) -> Span | None:
+    """The pronoun right before a cue for which no source was found ("he | put it this way"); None where none is."""
+    found = _SUBJECT.search(text[: cue.start_char])
+    return take_span(text, *found.span(1)) if found else None
 
 
 def read_statements(evidence: Evidence, page: str, thresholds: dict[str, float]) -> tuple[Statement, ...]:
@@ -52,14 +85,17 @@ def read_statements(evidence: Evidence, page: str, thresholds: dict[str, float])
             audience = _partner(evidence, cue, audiences, cue_to_audience[at], floor)
         if cue is None and source is None:
             continue
-        span = span_of(evidence, content)
+        who = (
+            span_of(evidence, source) if source is not None else subject_before(evidence.text, evidence.spans[cue or 0])
+        )
+        span = whole_quotation(span_of(evidence, content), evidence.text)
         stance = best_label(evidence, [cue], "stance") if cue is not None else "asserts"
         key = f"{page}\0{span.start_char}-{span.end_char}"
         found.append(
             Statement(
                 id="s" + hashlib.sha256(key.encode()).hexdigest()[:16],
                 page=page,
-                source=span_of(evidence, source) if source is not None else None,
+                source=who,
                 cue=span_of(evidence, cue) if cue is not None else None,
                 content=span,
                 audience=span_of(evidence, audience) if audience is not None else None,

@@ -7,12 +7,12 @@ Never: two pages at once (see actors.py).
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from rashomon.errors import SettingsError
-from rashomon.records import ActorFiller, Alias, Article, Reading, TargetFiller
+from rashomon.records import ActorFiller, Alias, Article, Reading, Statement, TargetFiller
 from rashomon.resolve.folding import fold_name
 from rashomon.resolve.names import actor_key, core_name, has_name, is_abbreviation
 from rashomon.spans import Span, take_span
@@ -25,6 +25,8 @@ _KNOWN_AS = re.compile(
 )
 _LONG = re.compile(r"[\w’'.-]+")
 _PERSON = ("person",)
+_GOES_ON = 400
+"""Characters after a statement within which "he" or "she" said is its speaker going on."""
 
 
 class AliasList:
@@ -131,8 +133,22 @@ def name_actors(reading: Reading, own: AliasList) -> Reading:
         )
         for t in reading.tellings
     )  # fmt: skip
-    statements = tuple(replace(s, source_actor=key((s.source,)) if s.source else None) for s in reading.statements)
-    return replace(reading, tellings=tellings, statements=statements)
+    statements = (replace(s, source_actor=key((s.source,)) if s.source else None) for s in reading.statements)
+    return replace(reading, tellings=tellings, statements=tuple(_who_goes_on(statements)))
+
+
+def _who_goes_on(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """A statement by "he" or "she" is by the speaker named last, if that was not long before: pages go on quoting the
+    same person so.
+    """
+    last: Statement | None = None
+    for told in statements:
+        s = told
+        if last is not None and s.source is not None and s.source.text.casefold() in ("he", "she"):
+            goes_on = 0 <= s.source.start_char - last.content.end_char <= _GOES_ON
+            s = replace(s, source_actor=last.source_actor) if goes_on else s
+        last = s if s.source_actor is not None else last
+        yield s
 
 
 def _canonical(reading: Reading, own: AliasList) -> Callable[[str], str | None]:
