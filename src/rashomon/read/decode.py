@@ -4,6 +4,7 @@ In: tag probabilities of a text's word pieces. Out: spans of whole words with a 
 Never: half a word, or a span that crosses a passage's border (quoted content excepted).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,16 @@ from rashomon.read.windows import Tokens
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _EDGE = " \t\r\n\u00a0.,;:!?\"'“”‘’()[]-–—"
+_NAMING = (
+    "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "beneficiary", "source",
+    "audience",
+)  # fmt: skip
+"""Layers whose spans are noun phrases."""
+_LOOSE_BEFORE = re.compile(r"(?:(?:of|in|at|on|and|or|by|from|to|with|for|but|when)\s+)+", re.IGNORECASE)
+_LOOSE_AFTER = re.compile(
+    r"(?:[\s,]+(?:of|in|at|on|and|or|by|from|to|with|for|near|the|an?|as|who|which|that|while|when|into|against|was|were))+$",
+    re.IGNORECASE,
+)
 CROSSING = ("content", "outcome")
 """Layers whose spans may run over several passages."""
 
@@ -79,6 +90,8 @@ def decode_layers(
                 continue
             first, last = int(first_of_word[a]), int(last_of_word[b - 1])
             start, end = _trim(text, int(tokens.offsets[first, 0]), int(tokens.offsets[last - 1, 1]))
+            if layer in _NAMING:
+                start, end = _without_loose_ends(text, start, end)
             if end > start:
                 spans.append(TaggedSpan(layer, start, end, first, last, sum(held[a:b]) / (b - a)))
     return spans
@@ -97,6 +110,19 @@ def _runs(above: list[int], cuts: list[bool]) -> list[tuple[int, int]]:
         else:
             runs.append((i, i + 1))
     return runs
+
+
+def _without_loose_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the prepositions, articles and conjunctions that hang on at either edge.
+
+    >>> _without_loose_ends("the checkpoint at Tarn", 0, 17), _without_loose_ends("of the army", 0, 11)
+    ((0, 14), (3, 11))
+    """
+    if m := _LOOSE_BEFORE.match(text, start, end):
+        start = m.end()
+    if (m := _LOOSE_AFTER.search(text, start, end)) and m.end() == end:
+        end = m.start()
+    return start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
