@@ -22,7 +22,8 @@ sync: .venv/.synced ## install what uv.lock names into .venv
 demo: sync ## the bundled pages into demo-case.db, the register printed
 	$(BIN)/rashomon demo
 
-test: sync ## all tests
+test: sync ## all tests (where we are root, Debian's Chromium for the browser's)
+	@scripts/browser
 	$(BIN)/python -m pytest
 
 check: sync ## style, types, and who may import whom

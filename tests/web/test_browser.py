@@ -95,6 +95,7 @@ def call_me(page: Any, who: str) -> None:
 def open_most_told(page: Any) -> None:
     page.goto("/incidents?sort=tellings")
     page.locator("main .incident h3 a").first.click()
+    page.wait_for_url("**/incidents/i*")
 
 
 def test_a_researchers_path(watched: Watched, served: Served) -> None:
