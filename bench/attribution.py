@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.matching import Score
 from rashomon.capture import article_from_text
-from rashomon.read.evidence import gather
+from rashomon.read.evidence import Evidence, gather
 from rashomon.read.heads import STATEMENT_LAYERS
 from rashomon.read.model import load_model
 
@@ -42,6 +42,19 @@ def covered_tokens(text: str, spans: list[Range]) -> set[int]:
     return {m.start() for m in re.finditer(r"\w+|[^\w\s]", text) if any(inside[m.start() : m.end()])}
 
 
+def read_text_of(annotations: Path, texts: Path) -> str:
+    """The text that an `.ann` is about; its name may end with the annotator's."""
+    name = annotations.stem if (texts / f"{annotations.stem}.txt").exists() else annotations.stem.rsplit("_", 1)[0]
+    return (texts / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def score_layer(evidence: Evidence, layer: str, gold: list[Range]) -> Score:
+    """Tokens found in one layer against those of the key."""
+    found = [(evidence.spans[i].start_char, evidence.spans[i].end_char) for i in evidence.of_layers(layer)]
+    a, b = covered_tokens(evidence.text, found), covered_tokens(evidence.text, gold)
+    return Score(len(a & b), len(a), len(a & b), len(b))
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command line."""
     parser.add_argument("--texts", type=Path, required=True)
@@ -54,12 +67,9 @@ def run(args: argparse.Namespace) -> dict[str, object]:
     model = load_model()
     scores = dict.fromkeys(LAYERS, Score())
     for path in sorted(args.annotations.glob("*.ann"))[: args.limit]:
-        name = path.stem if (args.texts / f"{path.stem}.txt").exists() else path.stem.rsplit("_", 1)[0]
-        text = (args.texts / f"{name}.txt").read_text(encoding="utf-8")
-        evidence = gather(model, article_from_text(text, name), "polnear", STATEMENT_LAYERS)
+        text = read_text_of(path, args.texts)
+        evidence = gather(model, article_from_text(text, path.stem), "polnear", STATEMENT_LAYERS)
         gold = read_spans(path)
         for layer in LAYERS:
-            found = [(evidence.spans[i].start_char, evidence.spans[i].end_char) for i in evidence.of_layers(layer)]
-            a, b = covered_tokens(text, found), covered_tokens(text, gold[layer])
-            scores[layer] += Score(len(a & b), len(a), len(a & b), len(b))
+            scores[layer] += score_layer(evidence, layer, gold[layer])
     return {layer: s.figures() for layer, s in scores.items()}

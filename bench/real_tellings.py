@@ -5,12 +5,15 @@ In: annotations by offsets (`corpus/standoff`) and the corpora's texts (`RASHOMO
 """
 
 import argparse
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from bench.board_rows import data_folder
-from bench.tellings import evaluate
-from corpus.annotated import AnnotatedText
+from bench.tellings import Totals, add_text, figures_of
 from corpus.standoff import FOLDER
+from rashomon.capture import article_from_text
+from rashomon.read.model import load_model
+from rashomon.read.reader import Reader
 from training.sources.standoff import annotated_texts
 
 
@@ -22,8 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, object]:
     """Score the texts of the split."""
-    by_corpus: dict[str, list[AnnotatedText]] = {}
-    for text in annotated_texts(data_folder(), args.split, folder=args.folder):
-        by_corpus.setdefault(text.conflict, []).append(text)
-    everything = evaluate([t for texts in by_corpus.values() for t in texts])
-    return everything | {"by_corpus": {name: evaluate(texts) for name, texts in by_corpus.items()}}
+    reader, everything = Reader(load_model()), Totals()
+    by_corpus: dict[str, Totals] = defaultdict(Totals)
+    texts = list(annotated_texts(data_folder(), args.split, folder=args.folder))
+    for text in texts:
+        told = reader.read(article_from_text(text.text, text.id)).tellings
+        for totals in (everything, by_corpus[text.conflict]):
+            add_text(totals, text, told)
+    held = Counter(text.conflict for text in texts)
+    each = {name: figures_of(totals, held[name]) for name, totals in by_corpus.items()}
+    return figures_of(everything, len(texts)) | {"by_corpus": each}

@@ -17,10 +17,10 @@ from pathlib import Path
 from bench.matching import Score, best_matching
 from bench.muc4_files import Template, read_keys, read_texts
 from rashomon.capture import article_from_text
-from rashomon.read.evidence import gather
+from rashomon.read.evidence import Evidence, gather
 from rashomon.read.fillers import coreferent_groups, span_of
 from rashomon.read.heads import ROLE_LAYERS
-from rashomon.read.model import load_model
+from rashomon.read.model import Card, load_model
 
 ROLES = {
     "perp_individual": "perp_actor", "perp_organization": "perp_org", "physical_target": "target_physical",
@@ -102,15 +102,17 @@ def read_roles(texts: dict[str, str], thresholds: dict[str, float] | None = None
         model.card.thresholds.update(thresholds)
     out = {}
     for message, text in texts.items():
-        evidence = gather(model, article_from_text(text, message), "muc4", ROLE_LAYERS)
-        coreferent = model.card.thresholds_for("muc4").get("coreferent", 0.5)
-        out[message] = {
-            role: [
-                span_of(evidence, g[0]).text for g in coreferent_groups(evidence, evidence.of_layers(layer), coreferent)
-            ]
-            for role, layer in ROLES.items()
-        }
+        article = article_from_text(text, message)
+        evidence = gather(model, article, "muc4", ROLE_LAYERS)
+        out[message] = {role: entities_of(evidence, layer, model.card) for role, layer in ROLES.items()}
     return out
+
+
+def entities_of(evidence: Evidence, layer: str, card: Card) -> list[str]:
+    """The entities of one role, coreferent spans as one, each by its best string."""
+    coreferent = card.thresholds_for("muc4").get("coreferent", 0.5)
+    groups = coreferent_groups(evidence, evidence.of_layers(layer), coreferent)
+    return [span_of(evidence, g[0]).text for g in groups]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

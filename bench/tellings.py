@@ -11,7 +11,7 @@ of its mentions covers at least half of an annotated mention of the same role, a
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,9 +145,14 @@ def evaluate(texts: Sequence[AnnotatedText], thresholds: dict[str, float] | None
     totals = Totals()
     for annotated in texts:
         add_text(totals, annotated, reader.read(article_from_text(annotated.text, annotated.id)).tellings)
+    return figures_of(totals, len(texts))
+
+
+def figures_of(totals: Totals, texts: int) -> dict[str, object]:
+    """The sums over so many texts as JSON."""
     role_total = sum(totals.roles.values(), Score())
     return {
-        "texts": len(texts),
+        "texts": texts,
         "tellings": totals.tellings.figures(),
         "roles": role_total.figures() | {"by_role": {k: v.figures() for k, v in totals.roles.items()}},
         "types": totals.types.figures(),
@@ -159,8 +164,13 @@ def evaluate(texts: Sequence[AnnotatedText], thresholds: dict[str, float] | None
 
 def load_texts(folder: Path) -> list[AnnotatedText]:
     """All annotated texts below a folder that follow the guideline."""
+    return read_those(sorted(folder.rglob("*.txt")))
+
+
+def read_those(paths: Iterable[Path]) -> list[AnnotatedText]:
+    """The annotated texts that follow the guideline; what is wrong with the others is printed."""
     texts = []
-    for path in sorted(folder.rglob("*.txt")):
+    for path in paths:
         try:
             texts.append(read_annotated(path))
         except AnnotationError as error:

@@ -31,10 +31,9 @@ from torch.nn import functional
 from rashomon.read.heads import LAYERS, SPAN_HEADS, TAGS
 from training.network import HIDDEN, Network
 from training.smoothing import iter_windows, smooth
-from training.train import RUNS, start_from
+from training.train import PACKAGED, RUNS, start_from
 from training.unpack import factor_name
 
-WEIGHTS = Path(__file__).parents[1] / "src" / "rashomon" / "read" / "weights"
 HEADS = 12
 
 
@@ -142,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", required=True)
     parser.add_argument("--thresholds", type=Path, default=Path(__file__).parent / "thresholds.json")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="the folder to write to (the package's)")
+    parser.add_argument("--out", type=Path, default=PACKAGED, help="the folder to write to (the package's)")
     arguments = parser.parse_args()
     held = json.loads(arguments.thresholds.read_text(encoding="utf-8")) if arguments.thresholds.exists() else {}
     export(arguments.run, held.get("thresholds", {}), held.get("calibration", {}), arguments.out)

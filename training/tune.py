@@ -19,8 +19,8 @@ import numpy as np
 
 from bench.board_rows import data_folder
 from bench.matching import Score
-from bench.tellings import Totals, add_text, match_tellings
-from corpus.annotated import AnnotatedText, AnnotationError, read_annotated
+from bench.tellings import Totals, add_text, match_tellings, read_those
+from corpus.annotated import AnnotatedText
 from rashomon.capture import article_from_text
 from rashomon.read import evidence as gathering
 from rashomon.read import reader as reading
@@ -107,12 +107,7 @@ def _telling_f(model: Model, texts: Sequence[AnnotatedText]) -> float:
 
 def dev_texts() -> list[AnnotatedText]:
     """What thresholds are set on: texts and snippets of ours, and real texts that we annotated."""
-    texts = []
-    for path in [*ours_paths("dev"), *snippet_paths("dev")]:
-        try:
-            texts.append(read_annotated(path))
-        except AnnotationError as error:
-            print(error)
+    texts = read_those([*ours_paths("dev"), *snippet_paths("dev")])
     return [*texts, *standoff.annotated_texts(data_folder(), "dev")]
 
 

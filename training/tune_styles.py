@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.attribution import covered_tokens, read_spans
+from bench.attribution import read_spans, read_text_of, score_layer
 from bench.board_rows import data_folder
 from bench.matching import Score
 from bench.muc4 import report, score
@@ -20,10 +20,9 @@ from bench.muc4_files import read_keys, read_texts
 from bench.muc4_match import History
 from bench.muc4_read import read_templates
 from bench.muc4_score import Template
-from bench.roles import ROLES, GoldEntity, gold_entities, score_role
+from bench.roles import ROLES, GoldEntity, entities_of, gold_entities, score_role
 from rashomon.capture import article_from_text
 from rashomon.read.evidence import gather
-from rashomon.read.fillers import coreferent_groups, span_of
 from rashomon.read.model import load_model
 from rashomon.read.reader import Reader
 from rashomon.resolve import load_resolver
@@ -62,8 +61,7 @@ def tune_roles(model: Remembering, texts: dict[str, str], gold: Gold) -> None:
             total = Score()
             for message, article in articles.items():
                 evidence = gather(model, article, "muc4", (layer,))
-                groups = coreferent_groups(evidence, evidence.of_layers(layer), chosen.get("coreferent", 0.5))
-                total += score_role([span_of(evidence, g[0]).text for g in groups], gold[message][role])
+                total += score_role(entities_of(evidence, layer, model.card), gold[message][role])
             return total.f
 
         pair = _best(_pairs(), figure)
@@ -89,7 +87,7 @@ def tune_templates(model: Remembering, texts: dict[str, str], keys: Sequence[Tem
 def tune_attribution(model: Remembering, folder: Path) -> None:
     """Thresholds of sources, cues and contents in PolNeAR's style, by the F of tokens on the articles held back."""
     held = [p for p in sorted((folder / "attributions").glob("*.ann")) if is_held_back(p.stem)]
-    texts = [(folder / "text" / f"{p.stem.rsplit('_', 1)[0]}.txt").read_text(encoding="utf-8") for p in held]
+    texts = [read_text_of(p, folder / "text") for p in held]
     gold = [read_spans(p) for p in held]
     chosen = model.card.thresholds
     for layer in ("source", "cue", "content"):
@@ -99,9 +97,7 @@ def tune_attribution(model: Remembering, folder: Path) -> None:
             total = Score()
             for text, spans in zip(texts, gold, strict=True):
                 evidence = gather(model, article_from_text(text, ""), "polnear", (layer,))
-                a = covered_tokens(text, [(s.start_char, s.end_char) for s in evidence.spans])
-                b = covered_tokens(text, spans[layer])
-                total += Score(len(a & b), len(a), len(a & b), len(b))
+                total += score_layer(evidence, layer, spans[layer])
             return total.f
 
         pair = _best(_pairs(), figure)

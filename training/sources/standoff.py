@@ -4,6 +4,7 @@ In: the data folder. Out: examples of style `general`. Never: a text of a corpus
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from bench.muc4_files import read_texts
@@ -18,6 +19,7 @@ RE3D_SENTENCES = 10
 """How many sentences of re3d make one text that was annotated."""
 
 
+@cache
 def texts_of(data: Path) -> dict[str, dict[str, str]]:
     """By corpus and name, the texts that may be annotated: those that shipped weights may learn from."""
     documents = (ecbplus.read_document(p) for p in sorted((data / "ecbplus").glob("*/*.xml.gz")))

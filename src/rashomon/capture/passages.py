@@ -124,9 +124,8 @@ def _blocks(text: str, start: int, end: int) -> list[_Block]:
         marks = []
     inline = _inline_marks(text, start, end) if len(lettered) < 2 else []
     if len(inline) >= 2 or not set(marks) & set(lettered):
-        marks = sorted(set(marks) - set(lettered))
         dashes = [(m.start("marker"), m.end(), m["marker"]) for m in _INLINE_DASH.finditer(text, start, end)]
-        marks = sorted({*marks, *dashes, *inline})
+        marks = sorted((set(marks) - set(lettered)) | {*dashes, *inline})
     if not marks:
         return [_Block(start, end, "")]
     blocks = [_Block(start, marks[0][0], "")] if marks[0][0] > start else []
