@@ -191,12 +191,12 @@ def as_general(example: Example) -> Example:
     return replace(example, style="general", unsure=unsure)
 
 
-GENERAL_SHARE = {"muc4": 0.12, "polnear": 0.3, "re3d": 0.5, "ecbplus": 0.0, "general": 0.0}
+GENERAL_SHARE = {"muc4": 0.0, "polnear": 0.3, "re3d": 0.5, "ecbplus": 0.0, "general": 0.0}
 
 
 def augment(example: Example, names: Names, rng: random.Random) -> Example:
     """One epoch's version of an example."""
-    if example.style == "muc4" and rng.random() < 0.35:
+    if example.style == "muc4" and rng.random() < 0.2:
         example = true_case(example, names)
     if example.style != "re3d" and rng.random() < 0.75:
         example = swap_names(example, names, rng)

@@ -71,10 +71,10 @@ def epoch_windows(
     windows: list[Window] = []
     for name, examples in corpora.items():
         pool = examples
-        if name == "muc4":  # half of the messages hold nothing; a third of them suffices
+        if name == "muc4":  # half of the messages hold nothing; half of them suffices
             full = [e for e in examples if any(e.layers.values())]
             empty = [e for e in examples if not any(e.layers.values())]
-            pool = full + rng.sample(empty, len(empty) // 3)
+            pool = full + rng.sample(empty, len(empty) // 2)
         whole, part = divmod(share[name], 1)
         chosen = pool * int(whole) + rng.sample(pool, round(part * len(pool)))
         for example in chosen:

@@ -1,12 +1,15 @@
 """MUC-4: texts and keys → examples.
 
 In: the folder `muc4`. Out: examples of style `muc4`.
-Never: a label on an occurrence of a filler that may not be about the incident; those are unsure. The keys name no words
-for the act itself, so anchors come from a word list, and only in sentences that hold a filler of the same template.
+Every occurrence of a filler's strings is one of its role: the keys name strings, not places in the text. Which incident an
+occurrence is about is said only of the first, and of those that stand in a sentence with another filler of the template.
+Never: a label on an optional filler. The keys name no words for the act itself, so anchors come from a word list, and
+only in sentences that hold a filler of the same template.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bench.muc4_files import Fill, Template, read_keys, read_texts
@@ -137,26 +140,15 @@ def to_example(message: str, text: str, templates: list[Template]) -> Example:
     for entity, (t, layer, slot, fill, found) in enumerate(occurrences):
         labels = _labels(templates[t], slot, fill)
         for i, (start, end) in enumerate(found):
-            company = in_sentence[t, _sentence_of(start, sentences)]
-            if fill.optional or (i > 0 and len(company) < 2):
+            if fill.optional:
                 unsure.setdefault(layer, []).append((start, end))
                 continue
             layers[layer].append((start, end))
+            company = in_sentence[t, _sentence_of(start, sentences)]
+            told = frozenset({t}) if i == 0 or len(company) > 1 else frozenset()
+            item = Item(start, end, layer, labels, told, frozenset(), entity)
             key = (start, end, layer)
-            if key in items:
-                old = items[key]
-                types = tuple(dict.fromkeys([*old.labels.get("types", ()), *labels["types"]]))
-                items[key] = Item(
-                    start,
-                    end,
-                    layer,
-                    {**labels, **old.labels, "types": types},
-                    old.tellings | {t},
-                    frozenset(),
-                    old.entity,
-                )
-            else:
-                items[key] = Item(start, end, layer, labels, frozenset({t}), frozenset(), entity)
+            items[key] = _joined(items[key], item) if key in items else item
     anchors, anchor_items, quiet = _weak_anchors(text, templates, in_sentence, sentences)
     layers["anchor"], unsure["anchor"] = anchors, quiet
     places, other = _places(text, templates, in_sentence, sentences)
@@ -167,6 +159,13 @@ def to_example(message: str, text: str, templates: list[Template]) -> Example:
         {k: tuple(sorted(set(v))) for k, v in unsure.items()},
         (*items.values(), *anchor_items),
     )  # fmt: skip
+
+
+def _joined(old: Item, new: Item) -> Item:
+    """One span that fills a role in two templates."""
+    types = tuple(dict.fromkeys([*old.labels.get("types", ()), *new.labels["types"]]))
+    labels = {**new.labels, **old.labels, "types": types}
+    return replace(old, labels=labels, tellings=old.tellings | new.tellings)
 
 
 def _without_nested(ranges: list[Range]) -> list[Range]:
