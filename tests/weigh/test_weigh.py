@@ -70,6 +70,15 @@ def test_places_times_perpetrators_and_denials() -> None:
     assert statuses(a, near) == dict.fromkeys(("place", "time", "perpetrator", "stance"), "agreed")
 
 
+def test_perpetrators_are_shown_by_the_words_of_the_tellings() -> None:
+    tellings = [
+        telling(n, f"p{n}", perpetrators=by(name))
+        for n, name in zip("abc", ("Red Sash", "Red Sash", "RED SASH"), strict=True)
+    ]
+    field = next(f for f in weigh_fields(tellings, {f"p{n}": n for n in "abc"}) if f.field == "perpetrator")
+    assert [v.value for v in field.values] == ["Red Sash"]
+
+
 def test_one_origin_alone_is_told_once_however_many_pages_copy_it() -> None:
     tellings = [telling(n, f"p{n}", counts=killed(5, 5)) for n in "abc"]
     fields = weigh_fields(tellings, {f"p{n}": "o" for n in "abc"}, [echo("pa", "pb", 90), echo("pb", "pc", 90)])

@@ -5,7 +5,7 @@ Never: a choice between values; nor a count of pages.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -162,13 +162,22 @@ def _places(told: Sequence[Telling]) -> list[Told]:
 
 
 def _perpetrators(told: Sequence[Telling]) -> list[Told]:
-    found = []
+    found, shown = [], _names_as_told(told)
     for t in told:
         if names := _names(t):
             named = [p for p in t.perpetrators if _is_named(p)]
             spans = tuple(s for p in named for s in _words(p.span, p.inferred_from, *p.mentions))
-            found.append(Told(", ".join(sorted(names)), t.id, t.page, names, spans))
+            label = ", ".join(sorted(shown[name] for name in names))
+            found.append(Told(label, t.id, t.page, names, spans))
     return found
+
+
+def _names_as_told(told: Sequence[Telling]) -> dict[str, str]:
+    """The words by which these tellings most often name each actor."""
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for p in (p for t in told for p in t.perpetrators if _is_named(p)):
+        words[_name(p)][p.span.text] += 1
+    return {name: min(held, key=lambda w: (-held[w], w)) for name, held in words.items()}
 
 
 def _words(*spans: Span | None) -> tuple[Span, ...]:

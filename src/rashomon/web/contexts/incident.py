@@ -19,7 +19,6 @@ from rashomon.present.terminal import iter_range
 from rashomon.records import Origin
 from rashomon.store import schema
 from rashomon.store.overview_tables import incident_lines
-from rashomon.web.contexts.incidents import actor_names
 from rashomon.web.contexts.lines import IncidentLine, load_lines
 from rashomon.web.contexts.origins import find_origins
 from rashomon.web.contexts.params import PagedParams
@@ -139,7 +138,7 @@ def load_incident_screen(connection: Connection, identifier: str, params: PagedP
         line=load_lines(connection, [number])[0],
         groups=_fold(load_told(connection, shown), origins),
         pages=max(1, -(-len(ordered) // PAGE_TELLINGS)),
-        fields=_describe_fields(connection, incident, by),
+        fields=_describe_fields(incident, by),
         links=load_links(connection, weighed, by),
         silences=tuple(iter_silences(connection, number)),
         relations=_load_relations(connection, identifier),
@@ -172,31 +171,19 @@ def _fold(told: Sequence[ToldTelling], origins: Mapping[str, Origin]) -> tuple[O
     return tuple(OriginGroup(i, found[i].first, found[i].named, tuple(held)) for i, held in groups.items())
 
 
-def _describe_fields(
-    connection: Connection, incident: s.IncidentShape, by: Mapping[str, ToldBy]
-) -> tuple[FieldTold, ...]:
-    keys = {k for f in incident.fields if f.field == "perpetrator" for v in f.values for k in v.value.split(", ")}
-    names = actor_names(connection, sorted(keys))
+def _describe_fields(incident: s.IncidentShape, by: Mapping[str, ToldBy]) -> tuple[FieldTold, ...]:
     rank = {"contested": 0, "agreed": 1, "told_once": 2}
     fields = (
         FieldTold(
             f.field,
             f.status,
-            tuple(
-                ValueTold(_name(v.value, f.field, names), tuple(by[i] for i in v.tellings if i in by), len(v.origins))
-                for v in f.values
-            ),
+            tuple(ValueTold(v.value, tuple(by[i] for i in v.tellings if i in by), len(v.origins)) for v in f.values),
             len(f.origins),
             tuple(NumberTold(name, n.number, tuple(by[i] for i in n.tellings if i in by)) for name, n in iter_range(f)),
         )
         for f in incident.fields
     )
     return tuple(sorted(fields, key=lambda f: rank.get(f.status, len(rank))))
-
-
-def _name(value: str, field: str, names: Mapping[str, str]) -> str:
-    """Actors' keys as names; every other value as it is."""
-    return ", ".join(names.get(k, k) for k in value.split(", ")) if field == "perpetrator" else value
 
 
 def load_links(connection: Connection, ids: Sequence[str], by: Mapping[str, ToldBy]) -> tuple[LinkWhy, ...]:
