@@ -25,7 +25,7 @@ from itertools import accumulate, pairwise
 
 from bench.clustering import b_cubed
 from rashomon.link import LinkRow, cluster_tellings, find_again, score_pairs
-from rashomon.link.words import TOP_LEVEL, norm_of
+from rashomon.link.words import FIRST_TIMES, TOP_LEVEL, norm_of
 from rashomon.vocabulary import INCIDENT_TYPES
 
 SIZES = (10_000, 50_000)
@@ -93,18 +93,22 @@ def make_rows(count: int, seed: int = 1) -> tuple[list[LinkRow], dict[str, int]]
 
 
 def _iter_rows(told: list[Made], words: Zipf, rng: random.Random) -> Iterator[LinkRow]:
-    left, page, context = 0, 0, [0]
+    left, page, context, numbers = 0, 0, [0], [0]
     for n, made in enumerate(told):
         if left == 0:
             left = rng.choice((1, 1, 2, 3, 5))
             page += 1
             common = [_code(2, words.draw(rng), 2) for _ in range(24)]
-            context = sorted({*common, *rng.sample(made.words, 40)})
+            once = {*common, *rng.sample(made.words, 40)}
+            context = sorted({*once, *(c + FIRST_TIMES for c in once)})
+            numbers = sorted(rng.sample(range(2, 100), 8))
         left -= 1
-        yield _row(n, page, made, context, words, rng)
+        yield _row(n, page, made, context, numbers, words, rng)
 
 
-def _row(n: int, page: int, made: Made, context: list[int], words: Zipf, rng: random.Random) -> LinkRow:
+def _row(
+    n: int, page: int, made: Made, context: list[int], numbers: list[int], words: Zipf, rng: random.Random
+) -> LinkRow:
     known_day, known_place = rng.random() < 0.7, rng.random() < 0.8
     day = made.day + (rng.random() < 0.1)
     held = [c for c in made.names if rng.random() < 0.75]
@@ -121,6 +125,7 @@ def _row(n: int, page: int, made: Made, context: list[int], words: Zipf, rng: ra
         perpetrators=held[:1], targets=held[1:], killed_low=made.killed if rng.random() < 0.5 else None,
         killed_high=made.killed, injured_low=None, names=sorted(held), words=told, context=context,
         words_norm=norm_of(told), context_norm=norm_of(context), names_norm=norm_of(held),
+        weekdays=[(day + 6) % 7], days=[32 * (day // 31 % 12 + 1) + day % 31 + 1], numbers=numbers,
         sketch_0=sketch[0], sketch_1=sketch[1], sketch_2=sketch[2], sketch_3=sketch[3],
     )  # fmt: skip
 

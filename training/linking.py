@@ -32,8 +32,8 @@ from training.link_pairs import Labelled, load_sources, topics_of
 
 DATA = Path(os.environ.get("RASHOMON_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SMOOTHING, PAIRS = 1.0, 300.0
-PRIORS = (0.04, 0.08, 0.16, 0.3)
-MERGES = (0.3, 0.4)
+PRIORS = (0.04, 0.08, 0.15, 0.25)
+MERGES = (0.3, 0.35)
 FIRST_PRIOR, FIRST_MERGE = 0.02, 0.5
 LEAST_EXPONENT = 0.1
 STEPS, RATE, TOWARDS_ONE = 1000, 0.02, 0.002

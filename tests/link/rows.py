@@ -18,5 +18,6 @@ def make_row(number: int, page: int, town: str, day: int | None, words: Sequence
         places=[town], broad_places=[], within=["coast"], perpetrators=codes[:1], targets=codes[1:2],
         killed_low=killed, killed_high=killed, injured_low=None, names=codes[:3], words=codes, context=codes,
         words_norm=norm_of(codes), context_norm=norm_of(codes), names_norm=norm_of(codes[:3]),
+        weekdays=[], days=[], numbers=[],
         sketch_0=None, sketch_1=None, sketch_2=None, sketch_3=None,
     )  # fmt: skip

@@ -42,6 +42,15 @@ def _cosine(name: str) -> str:
 _ONE_PAGE = "page_l = page_r"
 
 
+def _shared_levels(name: str, *percents: int) -> tuple[Level, ...]:
+    """Of two sets of an article: how many are shared, by their mean (geometric) number; the lowest step comes first."""
+    shared = f"coalesce(len(list_intersect({name}_l, {name}_r)), 0) / sqrt(len({name}_l) * len({name}_r))"
+    levels = [Level(NULL, f"{_ONE_PAGE} or len({name}_l) = 0 or len({name}_r) = 0")]
+    levels.append(Level(f"under {percents[0]} % of the {name}", f"{shared} < {percents[0] / 100}"))
+    levels += [Level(f"{a} to {b} % of the {name}", f"{shared} < {b / 100}") for a, b in pairwise(percents)]
+    return (*levels, Level(f"over {percents[-1]} % of the {name}", ELSE))
+
+
 def _cosine_levels(name: str, what: str, *percents: int, unknown: str = "false") -> tuple[Level, ...]:
     """The lowest step comes first: most pairs reach it, and the others then cost nothing."""
     levels = [Level(NULL, f"{unknown} or len({name}_l) = 0 or len({name}_r) = 0")]
@@ -57,6 +66,7 @@ _DISTANCE_KM = (
 _OVERLAP = "first_day_l <= last_day_r and first_day_r <= last_day_l"
 _WIDTH = "greatest(last_day_l - first_day_l, last_day_r - first_day_r)"
 _RARE_SHARED = "len(list_filter(list_intersect({0}_l, {0}_r), lambda c: (c & 15) >= 12)) >= {1}"
+_NEXT_WEEKDAY = "list_has_any(flatten(list_transform(weekdays_l, lambda d: [(d + 1) % 7, (d + 6) % 7])), weekdays_r)"
 _BITS = " + ".join(f"bit_count(xor(sketch_{i}_l, sketch_{i}_r))::INTEGER" for i in range(SKETCH_PARTS))
 _APART = f"(({_BITS}) / {64.0 * SKETCH_PARTS})"
 
@@ -99,6 +109,15 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
         Level("within a year", "abs(published_day_l - published_day_r) <= 366"),
         Level("further apart", ELSE),
     ),
+    "weekday": (
+        Level(
+            NULL,
+            "len(weekdays_l) = 0 or len(weekdays_r) = 0 or (first_day_l is not null and first_day_r is not null)",
+        ),
+        Level("same weekday", "list_has_any(weekdays_l, weekdays_r)"),
+        Level("next weekday", _NEXT_WEEKDAY),
+        Level("different weekdays", ELSE),
+    ),
     "place": (
         Level(NULL, "len(places_l) + len(broad_places_l) = 0 or len(places_r) + len(broad_places_r) = 0"),
         Level("same named place", "list_has_any(places_l, places_r)"),
@@ -134,6 +153,8 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
     "names": _cosine_levels("names", "names", 1, 15, 30, 50),
     "wording": _cosine_levels("words", "words", 4, 7, 10, 14, 20, 35),
     "context": _cosine_levels("context", "words", 5, 8, 11, 14, 17, 21, 27, 35, 50, unknown=_ONE_PAGE),
+    "days": _shared_levels("days", 1, 40),
+    "numbers": _shared_levels("numbers", 15, 25, 35, 50),
     "meaning": (
         Level(NULL, "sketch_0_l is null or sketch_0_r is null"),
         Level("far", f"{_APART} > 0.34"),

@@ -11,6 +11,8 @@ an incident that is told very often is still held together by the keys that say 
 
 from dataclasses import dataclass
 
+from rashomon.link.words import FIRST_TIMES
+
 
 @dataclass(frozen=True, slots=True)
 class KeyKind:
@@ -31,8 +33,8 @@ def _each(first: str, second: str) -> str:
 
 
 def _rarest(column: str, most: int, least: int) -> str:
-    """The rarest of a list of codes from a level on; codes of one level in their own order."""
-    kept = f"list_filter({column}, lambda c: (c & 15) >= {least})"
+    """The rarest words of a list of codes from a level on; codes of one level in their own order."""
+    kept = f"list_filter({column}, lambda c: (c & 15) >= {least} and c < {FIRST_TIMES})"
     turned = f"list_transform({kept}, lambda c: ((15 - (c & 15)) << 52) | (c >> 4))"
     return f"list_sort({turned})[1:{most}]"
 

@@ -11,8 +11,9 @@ from datetime import date
 
 import numpy as np
 
+from rashomon.link.figures import days_in, numbers_in, weekdays_in
 from rashomon.link.sketch import sketch_vectors
-from rashomon.link.words import fold, level_of, norm_of, weigh_words
+from rashomon.link.words import fold, level_of, norm_of, weigh_repeated, weigh_words
 from rashomon.records import Article, PlaceFiller, Reading, Telling
 from rashomon.spans import Span
 
@@ -29,9 +30,9 @@ TYPE_FAMILY = {
 
 WORDS = 32
 """Words that are kept of a telling's passages: the rarest."""
-CONTEXT = 64
-"""The same of its article. On ECB+'s 240 documents of incidents (2026-11-28) cosines of the 32, 64 and 128 rarest words
-alone, cut where it is best, gave a B³ of 90.6, 91.8 and 92.5; every word 93.2."""
+CONTEXT = 128
+"""The same of its article, repetition included. On ECB+'s 240 documents of incidents (2026-11-28) cosines of the 32, 64
+and 128 rarest words alone, cut where it is best, gave a B³ of 90.6, 91.8 and 92.5; every word 93.2."""
 NAMES = 16
 _TELLING_LEVEL = 6
 """Words of actors that are less rare than this (one text in eight) tell nothing of who it is."""
@@ -52,8 +53,9 @@ class LinkRow:
     """One telling. Days are ordinals (`date.toordinal`); coordinates are degrees; names of places are folded; `item` is
     where the item of a list begins in which it is told (None: in none).
 
-    `perpetrators`, `targets`, `names`, `words` (of its passages) and `context` (of its article) are codes of words
-    (words.py); `sketch_0`… are the bits of its vector (sketch.py).
+    `perpetrators`, `targets`, `names`, `words` (of its passages) and `context` (of its article, with repetition) are
+    codes of words (words.py); `weekdays` (the telling's), `days` and `numbers` (the article's) are those of
+    figures.py; `sketch_0`… are the bits of its vector (sketch.py).
     """
 
     unique_id: str
@@ -81,10 +83,23 @@ class LinkRow:
     words_norm: float
     context_norm: float
     names_norm: float
+    weekdays: list[int]
+    days: list[int]
+    numbers: list[int]
     sketch_0: int | None
     sketch_1: int | None
     sketch_2: int | None
     sketch_3: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the tellings of one article have in common."""
+
+    published: int | None
+    context: list[int]
+    days: list[int]
+    numbers: list[int]
 
 
 def name_words(names: Iterable[str]) -> list[str]:
@@ -108,12 +123,14 @@ def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
     if not reading.tellings:
         return []
     published = _ordinal(article.published.start) if article.published else None
-    context = weigh_words([article.text], CONTEXT)
+    shared = _Shared(
+        published, weigh_repeated(article.text, CONTEXT), _other_days(article.text, published), numbers_in(article.text)
+    )
     vectors = np.frombuffer(reading.vectors, dtype=np.float16).reshape(len(reading.tellings), -1)
     sketches = sketch_vectors(vectors)
     named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]
     return [
-        _row(t, _item(t, article), published, context, sketch, _names_in(t, named))
+        _row(t, _item(t, article), shared, sketch, _names_in(t, named))
         for t, sketch in zip(reading.tellings, sketches, strict=True)
     ]
 
@@ -137,14 +154,21 @@ def _broad(place: PlaceFiller) -> set[str]:
     return {fold(x) for x in (place.admin1, place.country) if x}
 
 
-def _row(
-    telling: Telling,
-    item: int | None,
-    published: int | None,
-    context: list[int],
-    sketch: list[int | None],
-    named: list[str],
-) -> LinkRow:
+def _other_days(text: str, published: int | None) -> list[int]:
+    """Days that a text names, but for that of its publication."""
+    own = date.fromordinal(published) if published else None
+    return [d for d in days_in(text) if own is None or d != 32 * own.month + own.day]
+
+
+def _weekdays(telling: Telling, first: int | None, last: int | None) -> list[int]:
+    """The weekday of its time; where none is told, those that its passages name."""
+    if first is not None and first == last:
+        return [date.fromordinal(first).weekday()]
+    told = weekdays_in(telling.time.span.text) if telling.time else []
+    return told or weekdays_in(" ".join(p.text for p in telling.passages))
+
+
+def _row(telling: Telling, item: int | None, shared: _Shared, sketch: list[int | None], named: list[str]) -> LinkRow:
     known = [p for p in telling.places if p.lat is not None and p.precision in ("site", "town", "area")]
     narrow = [p for p in telling.places if p.precision not in ("region", "country")]
     broad = [p for p in telling.places if p.precision in ("region", "country")]
@@ -169,7 +193,7 @@ def _row(
         types=sorted(telling.types),
         first_day=first,
         last_day=last,
-        published_day=published,
+        published_day=shared.published,
         lat=known[0].lat if known else None,
         lon=known[0].lon if known else None,
         radius_km=known[0].radius_km or 0.0 if known else 0.0,
@@ -183,10 +207,13 @@ def _row(
         injured_low=min(lows["injured"], default=None),
         names=names,
         words=words,
-        context=context,
+        context=shared.context,
         words_norm=round(norm_of(words), 4),
-        context_norm=round(norm_of(context), 4),
+        context_norm=round(norm_of(shared.context), 4),
         names_norm=round(norm_of(names), 4),
+        weekdays=_weekdays(telling, first, last),
+        days=shared.days,
+        numbers=shared.numbers,
         sketch_0=sketch[0],
         sketch_1=sketch[1],
         sketch_2=sketch[2],

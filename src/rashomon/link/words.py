@@ -3,9 +3,10 @@
 In: texts. Out: the rarest words of each as numbers that carry their rarity, so that a database can add it up.
 Never: rarity counted in the case itself, which would make a link depend on what else the case holds.
 
-`word_levels.txt` says in how many of 2,225 news texts a word stood (training/word_levels.py). A code is the word's hash
+`word_levels.txt` says in how many of 2,225 news texts a word stood (training/word_levels.py). A code is a word's hash
 with its level in the lowest four bits: two texts share a word if they share a code, and the shared words' weight is
-the sum of the squares of their levels.
+the sum of the squares of their levels. Where repetition counts, the second, fourth, eighth … time that a text has a
+word is a code of its own, above `FIRST_TIMES`: two texts that dwell on a word share more than if one only names it.
 """
 
 import hashlib
@@ -14,12 +15,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from unicodedata import combining, normalize
 
 LEVELS = Path(__file__).with_name("word_levels.txt")
 TOP_LEVEL = 15
 _LEVEL_BITS = 4
+FIRST_TIMES = 1 << 52
+"""Codes below it stand for words, those above for their being told again."""
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 
 
@@ -74,6 +78,18 @@ def weigh_words(texts: Iterable[str], most: int) -> list[int]:
     counts = Counter(w for text in texts for w in split_words(text))
     weighed = sorted(((-word_level(w) * (1 + math.log(n)), w) for w, n in counts.items()), key=lambda x: (x[0], x[1]))
     return sorted(code_of(w) for weight, w in weighed[:most] if weight < 0)
+
+
+def weigh_repeated(text: str, most: int) -> list[int]:
+    """Codes of the words that weigh most, and of their second, fourth, eighth … times, `most` in all, in order.
+
+    >>> [c // FIRST_TIMES for c in weigh_repeated("mill bridge mill mill mill", 9)]
+    [0, 0, 1, 2]
+    """
+    counts = Counter(split_words(text))
+    weighed = sorted(((-word_level(w) * (1 + math.log(n)), w, n) for w, n in counts.items()), key=lambda x: x[:2])
+    codes = (code_of(w) + k * FIRST_TIMES for weight, w, n in weighed if weight < 0 for k in range(n.bit_length()))
+    return sorted(islice(codes, most))
 
 
 def norm_of(codes: Iterable[int]) -> float:
