@@ -20,7 +20,7 @@ class Linked:
     """All tellings by id, their links, and each telling's incident (a number)."""
 
     tellings: dict[str, Telling]
-    links: list[Link]
+    links: Sequence[Link]
     incident: dict[str, int]
 
 

@@ -4,18 +4,20 @@ In: rows, and what is known of them. Out: the pairs' levels as arrays; links as 
 Never: a comparison that linking does not make.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.link import LinkRow
-from rashomon.link.comparisons import COMPARISONS, NULL, LinkWeights
-from rashomon.link.score import open_tellings
+from rashomon.link.comparisons import COMPARISONS, LinkWeights, labels_of, level_column
+from rashomon.link.score import compare, iter_candidates, open_tellings
 from rashomon.records import Link
 
-LABELS = {name: [level.label for level in levels if level.label != NULL] for name, levels in COMPARISONS.items()}
+LABELS = {name: labels_of(name) for name in COMPARISONS}
 """The levels of each comparison that weigh, in order: what the numbers in `Compared.levels` mean."""
 
 Floats = NDArray[np.float64]
@@ -26,7 +28,7 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Compared:
     """n pairs `ids[a[i]]`, `ids[b[i]]` (in the order of ids): `levels` `(n, comparisons)`, -1 where nothing is known;
-    `met`: whether the two share a key.
+    `met`: whether linking compares the two (keys.py).
     """
 
     ids: list[str]
@@ -41,47 +43,24 @@ class Compared:
         return Compared(self.ids, self.a[pairs], self.b[pairs], self.levels[pairs], self.met[pairs])
 
 
-def _levels_sql() -> str:
-    cases = []
-    for name, levels in COMPARISONS.items():
-        number = {label: i for i, label in enumerate(LABELS[name])} | {NULL: -1}
-        whens = " ".join(f"when {x.sql} then {number[x.label]}" for x in levels if x.sql != "ELSE")
-        cases.append(f"(case {whens} else {number[levels[-1].label]} end)::bigint as c_{name}")
-    return ", ".join(cases)
-
-
 def compare_pairs(rows: Sequence[LinkRow], label: Mapping[str, object]) -> Compared:
-    """All pairs that share a key, and those of one label and two pages that share none."""
-    ids = sorted(r.unique_id for r in rows)
-    with open_tellings(rows) as connection:
-        connection.execute("create table labels (unique_id varchar, label varchar)")
-        connection.executemany(
-            "insert into labels values (?, ?)", [[i, str(x)] for i, x in label.items()] or [["", ""]]
-        )
-        connection.execute(
-            "create view held as select tellings.*, labels.label, row_number() over (order by tellings.unique_id) - 1 "
-            "as place from tellings left join labels using (unique_id)"
-        )
-        columns = [
-            c[0] for c in connection.execute("describe tellings").fetchall() if c[0] not in ("keys", "unique_id")
-        ]
-        sides = ", ".join(f"{side}.{c} as {c}_{side}" for side in "lr" for c in columns)
-        connection.execute(
-            "create table pairs as with keyed as (select place, unnest(keys) as key from held) "
-            "select a, b, bool_or(met) as met from ("
-            "select distinct l.place as a, r.place as b, true as met from keyed l join keyed r using (key) "
-            "where l.place < r.place union all "
-            "select l.place, r.place, false from held l join held r using (label) where l.place < r.place "
-            "and l.page <> r.page) group by a, b"
-        )
-        found = connection.execute(
-            f"select a, b, met, {_levels_sql()} from "  # noqa: S608  (our own conditions)
-            f"(select p.*, {sides} from pairs p join held l on p.a = l.place "
-            "join held r on p.b = r.place) order by a, b"
-        ).fetchnumpy()
-    levels = np.stack([np.asarray(found[f"c_{name}"], dtype=np.int64) for name in COMPARISONS], axis=1)
-    a, b = (np.asarray(found[side], dtype=np.int64) for side in "ab")
-    return Compared(ids, a, b, levels, np.asarray(found["met"], dtype=bool))
+    """All pairs that linking compares, and those of one label and two pages that it does not."""
+    page = {r.unique_id: r.page for r in rows}
+    with open_tellings(rows) as tellings:
+        ids = tellings.ids
+        met = {(x, y) for a, b in iter_candidates(tellings) for x, y in zip(a.tolist(), b.tolist(), strict=True)}
+        alike: dict[object, list[int]] = defaultdict(list)
+        for place, i in enumerate(ids):
+            if i in label:
+                alike[label[i]].append(place)
+        same = (pair for held in alike.values() for pair in combinations(held, 2))
+        pairs = sorted(met | {(x, y) for x, y in same if page[ids[x]] != page[ids[y]]})
+        a, b = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+        compare(tellings, a.astype(np.int32), b.astype(np.int32))
+        columns = ", ".join(map(level_column, COMPARISONS))
+        found = tellings.connection.execute(f"select {columns} from compared order by number").fetchnumpy()  # noqa: S608
+    levels = np.stack([np.asarray(found[level_column(name)], dtype=np.int64) for name in COMPARISONS], axis=1)
+    return Compared(ids, a, b, levels, np.array([pair in met for pair in pairs], dtype=bool))
 
 
 def score_levels(compared: Compared, weights: LinkWeights) -> Floats:

@@ -7,13 +7,17 @@ is high enough; a pair without a link counts as 0. Tellings of one article are n
 caller says it may only tell again.
 """
 
-import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+
+import numpy as np
 
 from rashomon.link.comparisons import load_weights
+from rashomon.link.components import Edges, Numbers, find_components, weakest_of_tree
+from rashomon.link.linkage import link_average
+from rashomon.link.links import Links
 from rashomon.records import Link
 
 
@@ -33,52 +37,6 @@ class Judged:
     not_same: frozenset[tuple[str, str]] = frozenset()
 
 
-class _Groups:
-    """Groups under way: members, which groups may not merge, and the sums of probabilities between groups."""
-
-    def __init__(self, page_of: Mapping[str, str], again: Collection[tuple[str, str]]) -> None:
-        self.members: dict[int, list[str]] = {i: [t] for i, t in enumerate(sorted(page_of))}
-        self.group_of = {t: i for i, held in self.members.items() for t in held}
-        self.sums: dict[int, dict[int, float]] = defaultdict(dict)
-        self.barred: dict[int, set[int]] = defaultdict(set)
-        on_page: dict[str, list[str]] = defaultdict(list)
-        for t in sorted(page_of):
-            on_page[page_of[t]].append(t)
-        for told in on_page.values():
-            for a, b in combinations(told, 2):
-                if (a, b) not in again:
-                    self.bar(self.group_of[a], self.group_of[b])
-
-    def bar(self, a: int, b: int) -> None:
-        """Keep the two apart for good."""
-        self.barred[a].add(b)
-        self.barred[b].add(a)
-
-    def mean(self, a: int, b: int) -> float:
-        """Mean probability over all pairs of the two groups."""
-        return self.sums[a].get(b, 0.0) / (len(self.members[a]) * len(self.members[b]))
-
-    def may_merge(self, a: int, b: int) -> bool:
-        """Whether no page and no judgement keeps the two apart."""
-        return b not in self.barred[a]
-
-    def merge(self, a: int, b: int) -> int:
-        """Put the smaller group into the larger; the id that stays."""
-        keep, drop = (a, b) if (len(self.members[a]), -a) >= (len(self.members[b]), -b) else (b, a)
-        for t in self.members[drop]:
-            self.group_of[t] = keep
-        self.members[keep] += self.members.pop(drop)
-        for other, total in self.sums.pop(drop, {}).items():
-            del self.sums[other][drop]
-            if other != keep:
-                self.sums[keep][other] = self.sums[other][keep] = self.sums[keep].get(other, 0.0) + total
-        for other in self.barred.pop(drop, set()):
-            self.barred[other].discard(drop)
-            self.barred[other].add(keep)
-            self.barred[keep].add(other)
-        return keep
-
-
 def cluster_tellings(
     page_of: Mapping[str, str],
     links: Sequence[Link],
@@ -92,81 +50,65 @@ def cluster_tellings(
     """
     judged = judged or Judged()
     merge_at = load_weights().merge_at if merge_at is None else merge_at
-    groups = _Groups(page_of, again)
-    for a, b in sorted(judged.not_same):
-        if a in groups.group_of and b in groups.group_of:
-            groups.bar(groups.group_of[a], groups.group_of[b])
-    for link in sorted(links, key=lambda held: (held.a, held.b)):
-        x, y = groups.group_of[link.a], groups.group_of[link.b]
-        groups.sums[x][y] = groups.sums[y][x] = groups.sums[x].get(y, 0.0) + link.probability
-    for a, b in sorted(judged.same):
-        if a in groups.group_of and b in groups.group_of and groups.group_of[a] != groups.group_of[b]:
-            groups.merge(groups.group_of[a], groups.group_of[b])
-    _merge_all(groups, merge_at)
-    link_of = {(held.a, held.b): held for held in links}
-    found = [tuple(sorted(held)) for held in groups.members.values()]
-    return [TellingGroup(held, _weakest(held, link_of)) for held in sorted(found)]
+    ids = sorted(page_of)
+    place = {t: n for n, t in enumerate(ids)}
+    edges = _edges(links, place)
+    same, not_same = _places(judged.same, place), _places(judged.not_same, place)
+    # a merge needs a link of two of theirs that is likely enough: whatever is apart without those stays apart
+    strong = edges.among(edges.probability >= merge_at - _TINY)
+    lowest = find_components(len(ids), np.append(strong.a, same[:, 0]), np.append(strong.b, same[:, 1]))
+    within = edges.among(lowest[edges.a] == lowest[edges.b])
+    barred = np.concatenate([not_same, _apart_on_page(ids, page_of, again, lowest)])
+    group = link_average(len(ids), same, within.a, within.b, within.probability, barred, merge_at)
+    weakest = _weakest(group, within, links)
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1)).tolist()
+    return [
+        TellingGroup(tuple(ids[t] for t in order[start:end]), weakest.get(int(group[order[start]])))
+        for start, end in pairwise([*starts, len(ids)])
+    ]
 
 
-def _merge_all(groups: _Groups, merge_at: float) -> None:
-    queue: list[tuple[float, str, str, int, int]] = []
-
-    def push(a: int, b: int) -> None:
-        mean = groups.mean(a, b)
-        if mean >= merge_at and groups.may_merge(a, b):
-            low, high = sorted((min(groups.members[a]), min(groups.members[b])))
-            heapq.heappush(queue, (-mean, low, high, a, b))
-
-    for a, others in list(groups.sums.items()):
-        for b in others:
-            if a < b:
-                push(a, b)
-    while queue:
-        mean, _, _, a, b = heapq.heappop(queue)
-        if a not in groups.members or b not in groups.members:
-            continue
-        if abs(groups.mean(a, b) + mean) > 1e-12 or not groups.may_merge(a, b):
-            continue
-        kept = groups.merge(a, b)
-        for other in list(groups.sums[kept]):
-            push(kept, other)
+def _places(pairs: Iterable[tuple[str, str]], place: Mapping[str, int]) -> Numbers:
+    held = [(place[a], place[b]) for a, b in sorted(pairs) if a in place and b in place]
+    return np.array(held, dtype=np.int64).reshape(-1, 2)
 
 
-def _weakest(members: Iterable[str], link_of: Mapping[tuple[str, str], Link]) -> Link | None:
-    """The weakest link of the strongest tree that spans the group (Kruskal); None for one telling."""
-    held = list(members)
-    if len(held) < 2:
-        return None
-    inside = set(held)
-    within = sorted(
-        (link for pair, link in _pairs_within(held, inside, link_of)), key=lambda x: (-x.probability, x.a, x.b)
-    )
-    root = {t: t for t in held}
-
-    def find(t: str) -> str:
-        while root[t] != t:
-            root[t] = root[root[t]]
-            t = root[t]
-        return t
-
-    weakest: Link | None = None
-    for link in within:
-        a, b = find(link.a), find(link.b)
-        if a != b:
-            root[a] = b
-            weakest = link
-    return weakest
+def _apart_on_page(
+    ids: Sequence[str], page_of: Mapping[str, str], again: Collection[tuple[str, str]], lowest: Numbers
+) -> Numbers:
+    """Pairs of one page and one component of which it does not only tell again."""
+    several = np.bincount(lowest, minlength=1)[lowest] > 1
+    on_page: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for t in np.flatnonzero(several).tolist():
+        on_page[page_of[ids[t]], int(lowest[t])].append(t)
+    pairs = (pair for held in on_page.values() for pair in combinations(held, 2))
+    return np.array([(a, b) for a, b in pairs if (ids[a], ids[b]) not in again], dtype=np.int64).reshape(-1, 2)
 
 
-def _pairs_within(
-    held: Sequence[str], inside: set[str], link_of: Mapping[tuple[str, str], Link]
-) -> Iterable[tuple[tuple[str, str], Link]]:
-    if len(held) ** 2 < len(link_of):
-        for i, a in enumerate(held):
-            for b in held[i + 1 :]:
-                if link := link_of.get((a, b)):
-                    yield (a, b), link
-        return
-    for pair, link in link_of.items():
-        if pair[0] in inside and pair[1] in inside:
-            yield pair, link
+def _edges(links: Sequence[Link], place: Mapping[str, int]) -> Edges:
+    if isinstance(links, Links):
+        at = np.array([place[t] for t in links.ids], dtype=np.int64)
+        a, b, probability = at[links.a], at[links.b], links.probability
+    else:
+        a, b = (np.array([place[t] for t in side], dtype=np.int64) for side in
+                ([x.a for x in links], [x.b for x in links]))  # fmt: skip
+        probability = np.array([x.probability for x in links], dtype=np.float64)
+    order = np.lexsort((b, a))
+    return Edges(a[order], b[order], probability[order], order)
+
+
+_TINY = 1e-9
+
+
+def _weakest(group: Numbers, within: Edges, links: Sequence[Link]) -> dict[int, Link]:
+    """The weakest link of the strongest tree that spans each group."""
+    inside = within.among(group[within.a] == group[within.b])
+    inside = inside.among(np.lexsort((inside.b, inside.a, -inside.probability, group[inside.a])))
+    sizes = np.bincount(group, minlength=1)
+    found = {}
+    for n, edges in inside.slices(group[inside.a]):
+        last = weakest_of_tree(int(sizes[n]), zip(edges.a.tolist(), edges.b.tolist(), strict=True))
+        if last is not None:
+            found[n] = links[int(edges.link[last])]
+    return found

@@ -24,7 +24,9 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One outcome of a comparison: an SQL condition over `_l` and `_r` columns. The first that holds is reached."""
+    """One outcome of a comparison: an SQL condition over `_l` and `_r` columns of two tellings, and `names_shared` and
+    its like of the pair. The first that holds is reached.
+    """
 
     label: str
     sql: str
@@ -32,11 +34,13 @@ class Level:
 
 NULL = "unknown"
 ELSE = "ELSE"
+UNKNOWN = -1
+"""The number of the level `NULL`; the others are numbered from 0."""
 
 
 def _cosine(name: str) -> str:
-    shared = f"list_sum(list_transform(list_intersect({name}_l, {name}_r), lambda c: (c & 15) * (c & 15)))"
-    return f"(coalesce({shared}, 0) / ({name}_norm_l * {name}_norm_r))"
+    """What two lists share (shared.py sums it for all pairs at once) over the lengths of both."""
+    return f"({name}_shared / ({name}_norm_l * {name}_norm_r))"
 
 
 _ONE_PAGE = "page_l = page_r"
@@ -52,8 +56,7 @@ def _shared_levels(name: str, *percents: int) -> tuple[Level, ...]:
 
 
 def _cosine_levels(name: str, what: str, *percents: int, unknown: str = "false") -> tuple[Level, ...]:
-    """The lowest step comes first: most pairs reach it, and the others then cost nothing."""
-    levels = [Level(NULL, f"{unknown} or len({name}_l) = 0 or len({name}_r) = 0")]
+    levels = [Level(NULL, f"{unknown} or {name}_norm_l = 0 or {name}_norm_r = 0")]
     levels.append(Level(f"under {percents[0]} % of the {what}", f"{_cosine(name)} < {percents[0] / 100}"))
     levels += [Level(f"{a} to {b} % of the {what}", f"{_cosine(name)} < {b / 100}") for a, b in pairwise(percents)]
     return (*levels, Level(f"over {percents[-1]} % of the {what}", ELSE))
@@ -185,31 +188,51 @@ def load_weights() -> LinkWeights:
     return msgspec.json.decode(WEIGHTS.read_bytes(), type=LinkWeights)
 
 
-def splink_settings(weights: LinkWeights, blocking_rule: dict[str, Any]) -> SettingsCreator:
-    """The settings for Splink: the comparisons above, preset."""
-    comparisons: list[ComparisonCreator | dict[str, Any]] = []
+def labels_of(name: str) -> list[str]:
+    """The levels of a comparison that weigh, in order: what their numbers mean."""
+    return [level.label for level in COMPARISONS[name] if level.label != NULL]
+
+
+def level_column(name: str) -> str:
+    """The column that holds the number of the level that a pair reaches."""
+    return f"c_{name}"
+
+
+def levels_sql() -> str:
+    """The columns of all comparisons, over `_l` and `_r` columns."""
+    cases = []
     for name, levels in COMPARISONS.items():
-        held: list[dict[str, Any]] = []
-        for level in levels:
-            if level.label == NULL:
-                held.append({"sql_condition": level.sql, "label_for_charts": NULL, "is_null_level": True})
-            else:
-                held.append(
-                    {
-                        "sql_condition": level.sql,
-                        "label_for_charts": level.label,
-                        "m_probability": weights.m[name][level.label],
-                        "u_probability": weights.u[name][level.label],
-                        "fix_m_probability": True,
-                        "fix_u_probability": True,
-                    }
-                )
+        number = {label: i for i, label in enumerate(labels_of(name))} | {NULL: UNKNOWN}
+        whens = " ".join(f"when {x.sql} then {number[x.label]}" for x in levels if x.sql != ELSE)
+        cases.append(f"(case {whens} else {number[levels[-1].label]} end)::tinyint as {level_column(name)}")
+    return ", ".join(cases)
+
+
+def splink_settings(weights: LinkWeights) -> SettingsCreator:
+    """The settings for Splink: the comparisons above, preset, over pairs whose levels are known by their numbers."""
+    comparisons: list[ComparisonCreator | dict[str, Any]] = []
+    for name in COMPARISONS:
+        column = f"{level_column(name)}_l"
+        held: list[dict[str, Any]] = [
+            {"sql_condition": f"{column} = {UNKNOWN}", "label_for_charts": NULL, "is_null_level": True}
+        ]
+        held += [
+            {
+                "sql_condition": f"{column} = {number}",
+                "label_for_charts": label,
+                "m_probability": weights.m[name][label],
+                "u_probability": weights.u[name][label],
+                "fix_m_probability": True,
+                "fix_u_probability": True,
+            }
+            for number, label in enumerate(labels_of(name))
+        ]
         comparisons.append({"output_column_name": name, "comparison_levels": held})
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=comparisons,
-        blocking_rules_to_generate_predictions=[blocking_rule],
+        blocking_rules_to_generate_predictions=[{"blocking_rule": "1 = 0"}],
         probability_two_random_records_match=weights.prior,
         retain_matching_columns=False,
-        retain_intermediate_calculation_columns=True,
+        retain_intermediate_calculation_columns=False,
     )

@@ -1,25 +1,33 @@
-"""Keys that bring candidates together: two tellings are compared if they share one.
+"""Keys that bring candidates together: two tellings are compared if those they share say enough.
 
-In: the table `rows` of a database. Out: SQL that makes `tellings`, whose column `keys` holds each row's keys.
+In: the table `rows` of a database. Out: SQL that makes `tellings`, whose rows are numbered by `place` in the order of
+their ids, and `keyed`, the keys of each; SQL for the pairs of a range of tellings.
 Never: a comparison, or a key so common that its pairs grow with the square of the tellings.
 
 Keys are a rare name or word of the telling; two of its names together; a place, a day, a week or a rare word of the
-article, each with a family of types; a week with a place or a name. A key that more tellings share than `cap` says
-brings nobody together: the more it says, the more may share it. So a telling has a bounded number of candidates, and
-an incident that is told very often is still held together by the keys that say most.
+article, each with a family of types; a week with a place or a name. A pair is compared if its keys say `LEAST_BITS`
+together: one is enough that only as many tellings share as its kind's `alone` says, twice as many share one that says a
+bit less. Of more tellings than `SMALL`, four times as many must say a bit more: two share more by chance. A key that
+more than `cap` share brings nobody together. So a telling has a bounded number of candidates, and an incident that is
+told very often is still held together by the many keys that its tellings share.
 """
 
+import math
 from dataclasses import dataclass
 
+from rashomon.link.shared import SUMMED
 from rashomon.link.words import FIRST_TIMES
+
+LEAST_BITS, SMALL, GROWTH = 7.0, 4096, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class KeyKind:
-    """One kind of key: an SQL list of what is hashed, and how many tellings may share one."""
+    """One kind of key: an SQL list of what is hashed, how many share one that is enough `alone`, how many at most."""
 
     name: str
     values: str
+    alone: int
     cap: int
 
 
@@ -47,31 +55,51 @@ _NAMES = _rarest("names", 6, 4)
 _TWO_NAMES = _list(f"list_filter({_NAMES}, lambda d: d > a)", "b", "hash(a, b)")
 
 KINDS = (
-    KeyKind("rare name", _list("list_filter(names, lambda c: (c & 15) >= 9)", "c", "hash(c)"), 300),
-    KeyKind("rare word", _list("list_filter(words, lambda c: (c & 15) >= 12)", "c", "hash(c)"), 300),
-    KeyKind("place and family", _each("places", "families"), 300),
-    KeyKind("day and family", _each(_DAYS, "families"), 300),
-    KeyKind("week and family", _each(_WEEKS, "families"), 300),
-    KeyKind("word of the article", _each(_rarest("context", 48, 10), "families"), 100),
-    KeyKind("two names", f"flatten({_list(_NAMES, 'a', _TWO_NAMES)})", 3000),
-    KeyKind("week and place", _each(_WEEKS, "places"), 3000),
-    KeyKind("week and name", _each(_WEEKS, _rarest("names", 3, 9)), 3000),
+    KeyKind("rare name", _list("list_filter(names, lambda c: (c & 15) >= 9)", "c", "hash(c)"), 80, 300),
+    KeyKind("rare word", _list("list_filter(words, lambda c: (c & 15) >= 12)", "c", "hash(c)"), 50, 150),
+    KeyKind("place and family", _each("places", "families"), 100, 300),
+    KeyKind("day and family", _each(_DAYS, "families"), 100, 300),
+    KeyKind("week and family", _each(_WEEKS, "families"), 100, 300),
+    KeyKind("word of the article", _each(_rarest("context", 48, 10), "families"), 60, 100),
+    KeyKind("two names", f"flatten({_list(_NAMES, 'a', _TWO_NAMES)})", 100, 3000),
+    KeyKind("week and place", _each(_WEEKS, "places"), 100, 3000),
+    KeyKind("week and name", _each(_WEEKS, _rarest("names", 3, 9)), 100, 3000),
 )  # fmt: skip
 """All kinds. What is hashed differs between them by its kind's number, so that no two kinds share a key."""
 
 
 def keys_sql() -> list[str]:
-    """Statements that make `tellings` of `rows`; a row's keys are those that at least one other row has."""
+    """Statements that make `tellings` and `keyed` of `rows`; a row's keys are those that at least one other row has."""
     parts = [
-        f"select unique_id, hash({n}, unnest({kind.values}))::UBIGINT as key, {kind.cap} as cap from rows"  # noqa: S608
+        f"select place, hash({n}, unnest({kind.values}))::UBIGINT as key, {kind.alone} as alone, "  # noqa: S608
+        f"{kind.cap} as cap from numbered"
         for n, kind in enumerate(KINDS)
     ]
     return [
-        f"create temp table keyed as select distinct unique_id, key, cap from ({' union all '.join(parts)})",  # noqa: S608
-        "create temp table shared as select key from keyed group by key having count(*) between 2 and max(cap)",
-        "create table tellings as select rows.*, coalesce(held.keys, []) as keys from rows left join "
-        "(select unique_id, list(key order by key) as keys from keyed semi join shared using (key) group by unique_id) "
-        "held using (unique_id) order by unique_id",
-        "drop table keyed",
+        "create table numbered as select *, (row_number() over (order by unique_id) - 1)::INTEGER as place from rows",
+        "drop table rows",
+        f"create table every as select distinct place, key, alone, cap from ({' union all '.join(parts)})",  # noqa: S608
+        f"create table shared as select key, greatest(0.0, {LEAST_BITS} + log2(max(alone) / count(*)))::FLOAT as bits "  # noqa: S608
+        "from every group by key having count(*) between 2 and max(cap)",
+        "create table keyed as select place, key, bits from every join shared using (key) order by place",
+        "drop table every",
         "drop table shared",
+        f"create table tellings as select * exclude ({', '.join(SUMMED)}) from numbered order by place",  # noqa: S608
+        "drop table numbered",
     ]
+
+
+MEET = """
+    select l.place as a, r.place as b from keyed l join keyed r on l.key = r.key and l.place < r.place
+    where l.place >= $first and l.place < $last group by l.place, r.place having sum(l.bits) >= $least
+"""
+"""The pairs to be compared of which the first telling is in a range."""
+
+
+def least_bits(count: int) -> float:
+    """What the keys of a pair must say together where there are so many tellings.
+
+    >>> least_bits(100), least_bits(1 << 20)
+    (7.0, 11.0)
+    """
+    return LEAST_BITS + GROWTH * math.log2(max(1.0, count / SMALL))

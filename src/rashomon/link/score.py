@@ -1,27 +1,44 @@
 """Candidate pairs of tellings scored by Splink on DuckDB, in process.
 
 In: rows. Out: links with their match weights. Never: pandas, a file that stays, or a pair that shares no key.
+
+The pairs are made, compared and scored for some ten thousand tellings at a time, so that memory is bounded. Splink is
+given the levels that each pair reaches: a table of pairs, each "linked" with one empty record.
 """
 
-import math
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
-from rashomon.link.comparisons import COMPARISONS, NULL, LinkWeights, load_weights, splink_settings
-from rashomon.link.keys import keys_sql
+from rashomon.link.comparisons import (
+    COMPARISONS,
+    UNKNOWN,
+    LinkWeights,
+    level_column,
+    levels_sql,
+    load_weights,
+    splink_settings,
+)
+from rashomon.link.keys import MEET, keys_sql, least_bits
+from rashomon.link.links import Links
+from rashomon.link.shared import SUMMED, SharedWords, WordLists
 from rashomon.link.table import LinkRow
-from rashomon.records import Link, MatchWeight
 
 THREADS = 2
 LEAST_PROBABILITY = 0.05
-_SAME_WEIGHT = 1e-6
+MEMORY = "3GB"
+SLICE = 40_000
+"""Tellings whose pairs are held at a time."""
 
 _COLUMNS = {
     "unique_id": "VARCHAR", "page": "VARCHAR", "item": "BIGINT", "families": "VARCHAR[]", "types":
@@ -34,20 +51,34 @@ _COLUMNS = {
     "sketch_1": "BIGINT", "sketch_2": "BIGINT", "sketch_3": "BIGINT",
 }  # fmt: skip
 
-BLOCKING_RULE = {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"]}
+Integers = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """A database with the tables `tellings` and `keyed` (keys.py), the ids by place, and the words of the rows."""
+
+    connection: duckdb.DuckDBPyConnection
+    ids: list[str]
+    words: SharedWords
 
 
 @contextmanager
-def open_tellings(rows: Iterable[LinkRow]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory with the table `tellings`: the rows, and of their keys those that bring together."""
+def open_tellings(rows: Iterable[LinkRow]) -> Iterator[Tellings]:
+    """A database in memory with the rows and their keys; what does not fit lies in a folder that does not stay."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
         path = Path(folder) / "rows.json"
         encoder = msgspec.json.Encoder()
+        words, ids = WordLists(), []
         with path.open("wb") as file:
             for row in rows:
                 file.write(encoder.encode(row) + b"\n")
+                words.add(row)
+                ids.append(row.unique_id)
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in _COLUMNS.items())
         connection.execute(f"set threads = {THREADS}")
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute("set preserve_insertion_order = false")
         connection.execute("set enable_progress_bar = false")
         connection.execute("set temp_directory = $folder", {"folder": folder})
         connection.execute(
@@ -58,56 +89,76 @@ def open_tellings(rows: Iterable[LinkRow]) -> Iterator[duckdb.DuckDBPyConnection
         path.unlink()
         for statement in keys_sql():
             connection.execute(statement)
-        connection.execute("drop table rows")
-        yield connection
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        yield Tellings(connection, [ids[n] for n in order], words.in_order(order))
+
+
+def iter_candidates(tellings: Tellings) -> Iterator[tuple[Integers, Integers]]:
+    """The pairs that share enough, by place, `a` < `b`, in order; a slice of the tellings at a time."""
+    for first in range(0, len(tellings.ids), SLICE):
+        found = tellings.connection.execute(
+            f"select a, b from ({MEET}) order by a, b",  # noqa: S608
+            {"first": first, "last": first + SLICE, "least": least_bits(len(tellings.ids))},
+        ).fetchnumpy()
+        yield np.asarray(found["a"]), np.asarray(found["b"])
+
+
+def compare(tellings: Tellings, a: Integers, b: Integers) -> None:
+    """Make the table `compared` of the pairs: their `number` (from 0), and the levels that they reach."""
+    connection = tellings.connection
+    sums = tellings.words.sums(a, b)
+    pairs: dict[str, NDArray[Any]] = {"a": a, "b": b, "number": np.arange(len(a), dtype=np.int32)}
+    pairs |= {f"{name}_shared": sums[:, n] for n, name in enumerate(SUMMED)}
+    connection.register("pairs", pairs)
+    columns = [c[0] for c in connection.execute("describe tellings").fetchall() if c[0] not in ("unique_id", "place")]
+    sides = ", ".join(f"{side}.{c} as {c}_{side}" for side in "lr" for c in columns)
+    connection.execute(
+        f"create or replace table compared as select number, {levels_sql()} from ("  # noqa: S608
+        f"select pairs.* exclude (a, b), {sides} from pairs "
+        "join tellings l on pairs.a = l.place join tellings r on pairs.b = r.place)"
+    )
+    connection.unregister("pairs")
 
 
 def score_pairs(
     rows: Iterable[LinkRow], min_probability: float = LEAST_PROBABILITY, weights: LinkWeights | None = None
-) -> list[Link]:
+) -> Links:
     """Links of probability ≥ `min_probability`, each pair once (`a` < `b`), in order; `weights`: the packaged ones."""
     weights = weights or load_weights()
-    with open_tellings(rows) as connection:
-        if connection.execute("select count(*) from tellings").fetchall()[0][0] < 2:
-            return []
-        settings = splink_settings(weights, BLOCKING_RULE)
-        api = DuckDBAPI(connection)
-        linker = Linker(api.register("tellings"), settings, log_level=None, validate_settings=False)
-        predicted = linker.inference.predict(threshold_match_probability=min_probability, warning_mode="never")
-        columns = ", ".join(f'"mw_{name}"' for name in COMPARISONS)
-        cursor = connection.execute(
-            f"select unique_id_l, unique_id_r, match_probability, {columns} from {predicted.physical_name} "  # noqa: S608
-            "order by unique_id_l, unique_id_r"
-        )
-        levels = _Levels(weights)
-        found: list[Link] = []
-        while batch := cursor.fetchmany(10_000):
-            found += [_link(row, levels) for row in batch]
-    return found
+    names = [level_column(name) for name in COMPARISONS]
+    with open_tellings(rows) as tellings:
+        parts = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0), np.zeros((0, len(names)), np.int8))]
+        for a, b in iter_candidates(tellings):
+            if not len(a):
+                continue
+            compare(tellings, a, b)
+            number, probability = _predict(tellings.connection, weights, min_probability)
+            held = tellings.connection.execute(f"select {', '.join(names)} from compared order by number").fetchnumpy()  # noqa: S608
+            levels = np.stack([np.asarray(held[name])[number] for name in names], axis=1)
+            parts.append((a[number], b[number], probability, levels))
+        first, second, probabilities, reached = (np.concatenate(x) for x in zip(*parts, strict=True))
+    return Links(tellings.ids, first, second, probabilities, reached, weights)
 
 
-class _Levels:
-    """Which level of a comparison has a weight (weights.json: they differ; 0 is a comparison that is not known)."""
-
-    def __init__(self, weights: LinkWeights) -> None:
-        self._named = {
-            name: [(math.log2(m / weights.u[name][label]), label) for label, m in held.items()]
-            for name, held in weights.m.items()
-        }
-        self._seen: dict[tuple[str, float], MatchWeight] = {}
-
-    def find(self, name: str, weight: float) -> MatchWeight:
-        """The level's label and weight."""
-        key = (name, weight)
-        if key not in self._seen:
-            nearest, label = min((abs(w - weight), label) for w, label in self._named[name])
-            known = weight != 0.0 and nearest < _SAME_WEIGHT
-            self._seen[key] = MatchWeight(name, label, round(weight, 3)) if known else MatchWeight(name, NULL, 0.0)
-        return self._seen[key]
-
-
-def _link(row: tuple[object, ...], levels: _Levels) -> Link:
-    left, right, probability, *told = row
-    a, b = sorted((str(left), str(right)))
-    weights = tuple(levels.find(name, float(str(w or 0.0))) for name, w in zip(COMPARISONS, told, strict=True))
-    return Link(a, b, round(float(str(probability)), 6), weights)
+def _predict(
+    connection: duckdb.DuckDBPyConnection, weights: LinkWeights, least: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The numbers of those in `compared` that are at least so likely, in order, and how likely they are."""
+    nothing = ", ".join(f"{UNKNOWN}::tinyint as {level_column(name)}" for name in COMPARISONS)
+    connection.execute(
+        "create or replace table records as select number as unique_id, * exclude (number) from compared "  # noqa: S608
+        f"union all select -1, {nothing}"
+    )
+    connection.execute(
+        "create or replace table blocked as "
+        "select number as join_key_l, -1 as join_key_r, '0' as match_key from compared"
+    )
+    api = DuckDBAPI(connection)
+    linker = Linker(api.register("records"), splink_settings(weights), log_level=None, validate_settings=False)
+    linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
+    predicted = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
+    found = connection.execute(
+        f"select unique_id_l, match_probability from {predicted.physical_name} order by unique_id_l"  # noqa: S608
+    ).fetchnumpy()
+    connection.execute(f"drop table {predicted.physical_name}")
+    return np.asarray(found["unique_id_l"], dtype=np.int64), np.round(np.asarray(found["match_probability"]), 6)

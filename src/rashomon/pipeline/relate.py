@@ -85,20 +85,23 @@ def _make_incidents(case: Case) -> None:
     lengths: dict[str, int] = {}
     published: dict[str, str | None] = {}
     tellings: dict[str, Telling] = {}
-    rows: list[link.LinkRow] = []
-    with case.read() as connection:
+    again: set[tuple[str, str]] = set()
+
+    def rows() -> Iterator[link.LinkRow]:
         for page in store.iter_read_pages(connection):
             article = page.article
             lengths[article.page] = len(article.text)
             published[article.page] = article.published.start if article.published else None
-            tellings |= {t.id: t for t in page.reading.tellings}
-            rows += link.link_rows(article, page.reading)
+            tellings.update((t.id, t) for t in page.reading.tellings)
+            of_page = link.link_rows(article, page.reading)
+            again.update(link.find_again(of_page))
+            yield from of_page
+
+    with case.read() as connection:
+        links = link.score_pairs(rows())
         echoes = list(store.iter_echoes(connection))
         judged = _judged(case)
-    links = link.score_pairs(rows)
-    groups = link.cluster_tellings(
-        {t.id: t.page for t in tellings.values()}, links, judged, again=link.find_again(rows)
-    )
+    groups = link.cluster_tellings({t.id: t.page for t in tellings.values()}, links, judged, again=again)
     copying = weigh.copying_pages(echoes, lengths)
     with case.write() as connection:
         store.replace_links(connection, links)

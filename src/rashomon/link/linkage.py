@@ -1,0 +1,118 @@
+"""Average linkage of any number of groups at once.
+
+In: links as arrays, and pairs that are held apart. Out: the group of each telling.
+Never: another result than merging the best pair again and again.
+
+Two groups that are each other's best may be merged whatever happens elsewhere: no merge brings a third group nearer to
+one of them than the nearer of its parts was (Bruynooghe 1978). So all such pairs are merged at once, in rounds. And a
+group of which no mean is high enough never merges again: its links are forgotten.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.link.components import Floats, Numbers, find_components
+from rashomon.link.dense import merge_dense
+
+MOST_DENSE = 6000
+"""Groups that still fit a matrix."""
+FEW = 0.1
+"""If fewer of the groups than this merge in a round, they are taken to a matrix."""
+
+
+@dataclass(slots=True)
+class _State:
+    """`owner` of each telling: the lowest of its group. Links between owners `low` < `high` that can still matter, with
+    the sums of their probabilities; `barred` pairs of owners.
+    """
+
+    owner: Numbers
+    sizes: Floats
+    low: Numbers
+    high: Numbers
+    sums: Floats
+    barred: Numbers
+
+    def code(self, low: Numbers, high: Numbers) -> Numbers:
+        """A pair as one number."""
+        return low * len(self.owner) + high
+
+    def move(self, to: Numbers) -> None:
+        """Merge groups: the new owner of each owner."""
+        self.owner = to[self.owner]
+        self.sizes = np.bincount(to, self.sizes, len(to)).astype(np.float64)
+        barred = np.sort(to[self.barred], axis=1)
+        self.barred = barred[barred[:, 0] != barred[:, 1]]
+        self.join(to[self.low], to[self.high], self.sums)
+
+    def join(self, a: Numbers, b: Numbers, sums: Floats) -> None:
+        """Links between owners, summed by pair; those of one group or of two that are held apart are forgotten."""
+        apart = a != b
+        code, sums = self.code(np.minimum(a, b)[apart], np.maximum(a, b)[apart]), sums[apart]
+        order = np.argsort(code, kind="stable")
+        code, sums = code[order], sums[order]
+        starts = np.flatnonzero(np.diff(code, prepend=-1))
+        code, sums = code[starts], np.add.reduceat(sums, starts) if len(starts) else sums[:0]
+        allowed = ~np.isin(code, self.code(self.barred[:, 0], self.barred[:, 1]))
+        self.low, self.high = np.divmod(code[allowed], len(self.owner))
+        self.sums = sums[allowed]
+
+    def keep(self, which: NDArray[np.bool_]) -> None:
+        """Forget the other links."""
+        self.low, self.high, self.sums = self.low[which], self.high[which], self.sums[which]
+
+
+def link_average(count: int, forced: Numbers, a: Numbers, b: Numbers, chance: Floats, barred: Numbers,
+                 merge_at: float) -> Numbers:  # fmt: skip
+    """For each of `count` tellings the lowest of its group. `forced` pairs are together, those in `barred` are not."""
+    owner = find_components(count, forced[:, 0], forced[:, 1])
+    state = _State(np.arange(count), np.ones(count), a, b, chance, np.zeros((0, 2), np.int64))
+    state.barred = barred
+    state.move(owner)
+    while True:
+        means = state.sums / (state.sizes[state.low] * state.sizes[state.high])
+        best = np.zeros(count)
+        np.maximum.at(best, state.low, means)
+        np.maximum.at(best, state.high, means)
+        alive = (best[state.low] >= merge_at) & (best[state.high] >= merge_at)
+        state.keep(alive)
+        means = means[alive]
+        if not len(means):
+            return state.owner
+        mutual = np.flatnonzero((means == best[state.low]) & (means == best[state.high]))
+        first = np.full(count, len(means))
+        np.minimum.at(first, state.low[mutual], mutual)
+        np.minimum.at(first, state.high[mutual], mutual)
+        chosen = mutual[(first[state.low[mutual]] == mutual) & (first[state.high[mutual]] == mutual)]
+        to = np.arange(count)
+        to[state.high[chosen]] = state.low[chosen]
+        state.move(to)
+        if len(chosen) < FEW * (best >= merge_at).sum():
+            _merge_matrices(state, merge_at)
+
+
+def _merge_matrices(state: _State, merge_at: float) -> None:
+    """Finish those parts of what is left that fit a matrix."""
+    part = find_components(len(state.owner), state.low, state.high)
+    order = np.argsort(part[state.low], kind="stable")
+    low, high, sums = state.low[order], state.high[order], state.sums[order]
+    to = np.arange(len(state.owner))
+    barred = state.barred[part[state.barred[:, 0]] == part[state.barred[:, 1]]]
+    barred = barred[np.argsort(part[barred[:, 0]], kind="stable")]
+    barred_part = part[barred[:, 0]] if len(barred) else np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.diff(part[low], prepend=-1))
+    done = np.zeros(len(state.owner), dtype=bool)
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(low)], strict=False):
+        inside = slice(start, end)
+        groups = np.unique(np.append(low[inside], high[inside]))
+        if len(groups) > MOST_DENSE:
+            continue
+        here = slice(*np.searchsorted(barred_part, [part[low[start]], part[low[start]] + 1]))
+        pairs = barred[here][np.isin(barred[here], groups).all(axis=1)]
+        x, y, p, q = (np.searchsorted(groups, z) for z in (low[inside], high[inside], pairs[:, 0], pairs[:, 1]))
+        to[groups] = groups[merge_dense(state.sizes[groups], x, y, sums[inside], (p, q), merge_at)]
+        done[groups] = True
+    state.keep(~done[state.low])
+    state.move(to)
