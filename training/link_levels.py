@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.link import LinkRow
-from rashomon.link.comparisons import COMPARISONS, LinkWeights, labels_of, level_column
+from rashomon.link.comparisons import COMPARISONS, LinkWeights, labels_of, level_column, load_weights
+from rashomon.link.known import Digest
 from rashomon.link.score import compare, iter_candidates, open_tellings
 from rashomon.records import Link
 
@@ -46,7 +47,7 @@ class Compared:
 def compare_pairs(rows: Sequence[LinkRow], label: Mapping[str, object]) -> Compared:
     """All pairs that linking compares, and those of one label and two pages that it does not."""
     page = {r.unique_id: r.page for r in rows}
-    with open_tellings(rows) as tellings:
+    with open_tellings(rows, Digest(load_weights(), "")) as tellings:
         ids = tellings.ids
         met = {(x, y) for a, b in iter_candidates(tellings) for x, y in zip(a.tolist(), b.tolist(), strict=True)}
         alike: dict[object, list[int]] = defaultdict(list)

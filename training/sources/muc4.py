@@ -1,8 +1,9 @@
 """MUC-4: texts and keys → examples.
 
 In: the folder `muc4`. Out: examples of style `muc4`.
-Every occurrence of a filler's strings is one of its role: the keys name strings, not places in the text. Which incident an
-occurrence is about is said only of the first, and of those that stand in a sentence with another filler of the template.
+Every occurrence of a filler's strings is one of its role: the keys name strings, not places in the text. Which incident
+an occurrence is about is said only of the first, and of those that stand in a sentence with another filler of the
+template.
 Never: a label on an optional filler. The keys name no words for the act itself, so anchors come from a word list, and
 only in sentences that hold a filler of the same template.
 """

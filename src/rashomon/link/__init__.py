@@ -4,6 +4,7 @@ from rashomon.link.again import find_again
 from rashomon.link.cluster import Judged, TellingGroup, cluster_tellings
 from rashomon.link.differences import align_words, turn_edit
 from rashomon.link.echoes import EchoIndex, find_echoes
+from rashomon.link.known import Scored
 from rashomon.link.links import Links
 from rashomon.link.score import score_pairs
 from rashomon.link.table import LinkRow, link_rows
@@ -13,6 +14,7 @@ __all__ = [
     "Judged",
     "LinkRow",
     "Links",
+    "Scored",
     "TellingGroup",
     "align_words",
     "cluster_tellings",

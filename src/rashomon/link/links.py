@@ -5,7 +5,7 @@ Never: a weight that is not in the weights given.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 import numpy as np
@@ -19,10 +19,10 @@ CHUNK = 10_000
 
 class Links(Sequence[Link]):
     """Links between tellings `ids[a]` and `ids[b]` (a < b, ids sorted): `levels` `(links, comparisons)` by their places
-    in `labels_of`, `UNKNOWN` where nothing is known.
+    in `labels_of`, `UNKNOWN` where nothing is known. `digests` are those of the rows that were scored (known.py).
     """
 
-    __slots__ = ("_told", "a", "b", "ids", "levels", "probability")
+    __slots__ = ("_told", "a", "b", "digests", "ids", "levels", "probability")
 
     def __init__(
         self,
@@ -32,7 +32,9 @@ class Links(Sequence[Link]):
         probability: NDArray[np.float64],
         levels: NDArray[np.int8],
         weights: LinkWeights,
+        digests: Mapping[str, str],
     ) -> None:
+        self.digests = digests
         self.ids, self.a, self.b, self.probability, self.levels = ids, a, b, probability, levels
         # the last one of each is what UNKNOWN (-1) points to
         self._told = [

@@ -30,6 +30,7 @@ from rashomon.link.comparisons import (
     splink_settings,
 )
 from rashomon.link.keys import MEET, keys_sql, least_bits
+from rashomon.link.known import Digest, Known, Part, Scored, join_parts
 from rashomon.link.links import Links
 from rashomon.link.shared import SUMMED, SharedWords, WordLists
 from rashomon.link.table import LinkRow
@@ -56,25 +57,30 @@ Integers = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """A database with the tables `tellings` and `keyed` (keys.py), the ids by place, and the words of the rows."""
+    """A database with the tables `tellings` and `keyed` (keys.py); the ids by place, with the digests and words of the
+    rows.
+    """
 
     connection: duckdb.DuckDBPyConnection
     ids: list[str]
+    digests: list[str]
     words: SharedWords
 
 
 @contextmanager
-def open_tellings(rows: Iterable[LinkRow]) -> Iterator[Tellings]:
+def open_tellings(rows: Iterable[LinkRow], digest: Digest) -> Iterator[Tellings]:
     """A database in memory with the rows and their keys; what does not fit lies in a folder that does not stay."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
         path = Path(folder) / "rows.json"
         encoder = msgspec.json.Encoder()
-        words, ids = WordLists(), []
+        words, ids, digests = WordLists(), [], []
         with path.open("wb") as file:
             for row in rows:
-                file.write(encoder.encode(row) + b"\n")
+                encoded = encoder.encode(row)
+                file.write(encoded + b"\n")
                 words.add(row)
                 ids.append(row.unique_id)
+                digests.append(digest.of(encoded))
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in _COLUMNS.items())
         connection.execute(f"set threads = {THREADS}")
         connection.execute(f"set memory_limit = '{MEMORY}'")
@@ -90,7 +96,7 @@ def open_tellings(rows: Iterable[LinkRow]) -> Iterator[Tellings]:
         for statement in keys_sql():
             connection.execute(statement)
         order = sorted(range(len(ids)), key=ids.__getitem__)
-        yield Tellings(connection, [ids[n] for n in order], words.in_order(order))
+        yield Tellings(connection, [ids[n] for n in order], [digests[n] for n in order], words.in_order(order))
 
 
 def iter_candidates(tellings: Tellings) -> Iterator[tuple[Integers, Integers]]:
@@ -121,23 +127,40 @@ def compare(tellings: Tellings, a: Integers, b: Integers) -> None:
 
 
 def score_pairs(
-    rows: Iterable[LinkRow], min_probability: float = LEAST_PROBABILITY, weights: LinkWeights | None = None
+    rows: Iterable[LinkRow],
+    min_probability: float = LEAST_PROBABILITY,
+    weights: LinkWeights | None = None,
+    scored: Scored | None = None,
+    version: str = "",
 ) -> Links:
-    """Links of probability ≥ `min_probability`, each pair once (`a` < `b`), in order; `weights`: the packaged ones."""
+    """Links of probability ≥ `min_probability`, each pair once (`a` < `b`), in order; `weights`: the packaged ones.
+
+    `scored` is what an earlier scoring gave, with the same `min_probability`: only pairs with a telling that is new
+    since then are compared. `version` is that of whatever makes the rows.
+    """
     weights = weights or load_weights()
-    names = [level_column(name) for name in COMPARISONS]
-    with open_tellings(rows) as tellings:
-        parts = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0), np.zeros((0, len(names)), np.int8))]
+    with open_tellings(rows, Digest(weights, version)) as tellings:
+        known = Known(scored, tellings.ids, tellings.digests)
+        parts = [known.links(*_NOBODY)]
         for a, b in iter_candidates(tellings):
-            if not len(a):
-                continue
-            compare(tellings, a, b)
-            number, probability = _predict(tellings.connection, weights, min_probability)
-            held = tellings.connection.execute(f"select {', '.join(names)} from compared order by number").fetchnumpy()  # noqa: S608
-            levels = np.stack([np.asarray(held[name])[number] for name in names], axis=1)
-            parts.append((a[number], b[number], probability, levels))
-        first, second, probabilities, reached = (np.concatenate(x) for x in zip(*parts, strict=True))
-    return Links(tellings.ids, first, second, probabilities, reached, weights)
+            held = known.holds(a, b)
+            parts.append(known.links(a[held], b[held]))
+            if not held.all():
+                parts.append(_score(tellings, a[~held], b[~held], weights, min_probability))
+    digests = dict(zip(tellings.ids, tellings.digests, strict=True))
+    return Links(tellings.ids, *join_parts(parts), weights, digests)
+
+
+_NOBODY = (np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+def _score(tellings: Tellings, a: Integers, b: Integers, weights: LinkWeights, least: float) -> Part:
+    names = [level_column(name) for name in COMPARISONS]
+    compare(tellings, a, b)
+    number, probability = _predict(tellings.connection, weights, least)
+    held = tellings.connection.execute(f"select {', '.join(names)} from compared order by number").fetchnumpy()  # noqa: S608
+    levels = np.stack([np.asarray(held[name])[number] for name in names], axis=1)
+    return a[number], b[number], probability, levels
 
 
 def _predict(

@@ -98,13 +98,15 @@ def _make_incidents(case: Case) -> None:
             yield from of_page
 
     with case.read() as connection:
-        links = link.score_pairs(rows())
+        scored = link.Scored(store.load_linked(connection), store.iter_links(connection))
+        links = link.score_pairs(rows(), scored=scored, version=versions.INCIDENTS)
         echoes = list(store.iter_echoes(connection))
         judged = _judged(case)
     groups = link.cluster_tellings({t.id: t.page for t in tellings.values()}, links, judged, again=again)
     copying = weigh.copying_pages(echoes, lengths)
     with case.write() as connection:
         store.replace_links(connection, links)
+        store.replace_linked(connection, links.digests)
         store.replace_incidents(connection, _iter_weighed(groups, tellings, echoes, copying, published))
 
 

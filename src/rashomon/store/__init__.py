@@ -13,7 +13,9 @@ from rashomon.store.incidents import (
     iter_links,
     load_incidents,
     load_incidents_by_number,
+    load_linked,
     replace_incidents,
+    replace_linked,
     replace_links,
 )
 from rashomon.store.judged import carry_judged, iter_judged, load_carried, restore_judged
@@ -86,6 +88,7 @@ __all__ = [
     "load_entries",
     "load_incidents",
     "load_incidents_by_number",
+    "load_linked",
     "load_loaded",
     "load_page",
     "load_product",
@@ -100,6 +103,7 @@ __all__ = [
     "replace_counterparts",
     "replace_echoes",
     "replace_incidents",
+    "replace_linked",
     "replace_links",
     "replace_origins",
     "replace_overview",

@@ -5,7 +5,7 @@ Never: a link that a person made (judgements.py): it is given to linking, which 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,13 +14,14 @@ from sqlalchemy import Column, ColumnElement, Connection, delete, func, select
 from rashomon.records import CountRange, Incident, Link, MatchWeight, ToldValue, WeighedField
 from rashomon.store.batches import iter_batches
 from rashomon.store.rows import insert
-from rashomon.store.schema import incident_fields, incident_tellings, incidents, link_weights, links
+from rashomon.store.schema import incident_fields, incident_tellings, incidents, link_weights, linked, links
 
 CHUNK = 1000
 
 
 def replace_links(connection: Connection, found: Iterable[Link]) -> int:
-    """Keep these links in place of those that were there; returns how many."""
+    """Keep these links in place of those that were there; returns how many. What was linked is to be said again."""
+    connection.execute(delete(linked))
     connection.execute(delete(link_weights))
     connection.execute(delete(links))
     count = 0
@@ -53,6 +54,18 @@ def iter_links(
             some = some.where(where)
         for row in connection.execute(some.order_by(links.c.number)):
             yield Link(row.a, row.b, row.probability, tuple(weights.get(row.number, ())))
+
+
+def load_linked(connection: Connection) -> dict[str, str]:
+    """The digest of each telling that was linked."""
+    return {row.telling: row.digest for row in connection.execute(select(linked))}
+
+
+def replace_linked(connection: Connection, digests: Mapping[str, str]) -> None:
+    """Keep these digests in place of those that were there."""
+    connection.execute(delete(linked))
+    for batch in iter_batches(digests.items()):
+        insert(connection, linked, [{"telling": telling, "digest": digest} for telling, digest in batch])
 
 
 def replace_incidents(connection: Connection, found: Iterable[Incident]) -> int:

@@ -53,12 +53,17 @@ def _create_relations(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=[schema.relations])
 
 
+def _create_linked(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.linked])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "tables, full-text search, guards", _create_tables),
     Migration(2, "the overview and views of the web app", _create_overview),
     Migration(3, "where judged tellings stand", _note_judged),
     Migration(4, "the range of counts", _add_ranges),
     Migration(5, "relations between incidents", _create_relations),
+    Migration(6, "what was linked", _create_linked),
 )
 
 

@@ -128,6 +128,8 @@ links = Table(
 link_weights = Table(
     "link_weights", metadata, of("link", "links"), ordinal(), text("comparison"), text("level"), real("weight")
 )
+linked = Table("linked", metadata, Column("telling", Text, primary_key=True), text("digest"))
+"""The tellings that were linked, with a digest of what was compared of each."""
 incidents = Table(
     "incidents", metadata, number(), Column("id", Text, nullable=False, unique=True), json("types"), json("origins"),
     json("weakest", null=True), integer("contested"), Index("incidents_by_contested", "contested"),

@@ -1,0 +1,59 @@
+"""Adding tellings: what was scored before is not compared again, and the result is that of scoring all at once."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.link import LinkRow, Links, Scored, score, score_pairs
+from tests.link.rows import WORDS, make_row
+from tests.link.test_score import drawn_rows
+
+
+def again(rows: list[LinkRow], earlier: Links, version: str = "") -> Links:
+    return score_pairs(rows, scored=Scored(earlier.digests, earlier), version=version)
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The pairs that are compared while the test runs."""
+    pairs: list[tuple[str, str]] = []
+    compare = score.compare
+
+    def noting(tellings: score.Tellings, a: score.Integers, b: score.Integers) -> None:
+        pairs.extend((tellings.ids[x], tellings.ids[y]) for x, y in zip(a.tolist(), b.tolist(), strict=True))
+        compare(tellings, a, b)
+
+    monkeypatch.setattr(score, "compare", noting)
+    return pairs
+
+
+@settings(max_examples=8, deadline=None)
+@given(drawn_rows(), st.integers(0, 12), st.randoms(use_true_random=False))
+def test_added_in_portions_the_links_are_those_of_all_at_once(
+    rows: list[LinkRow], first: int, rng: random.Random
+) -> None:
+    shuffled = rows[:]
+    rng.shuffle(shuffled)
+    assert again(shuffled, score_pairs(shuffled[:first])) == score_pairs(rows)
+
+
+def test_only_pairs_with_something_new_are_compared(compared: list[tuple[str, str]]) -> None:
+    rows = [make_row(n, n, "tarn", 738_000, WORDS[:6], 14) for n in range(4)]
+    earlier = score_pairs(rows[:3])
+    del compared[:]
+    assert len(again(rows, earlier)) == 6
+    assert sorted(compared) == [(f"p{n}.t{n}", "p3.t3") for n in range(3)]
+
+
+@pytest.mark.parametrize("change", ["changed", "gone", "version"])
+def test_if_anything_of_then_has_changed_all_is_compared_again(compared: list[tuple[str, str]], change: str) -> None:
+    rows = [make_row(n, n, "tarn", 738_000, WORDS[:6], 14) for n in range(4)]
+    earlier = score_pairs(rows)
+    now = {"changed": [replace(rows[0], killed_low=99), *rows[1:]], "gone": rows[1:], "version": rows}[change]
+    del compared[:]
+    found = again(now, earlier, "2" if change == "version" else "")
+    assert len(compared) == len(found) == len(now) * (len(now) - 1) // 2
+    assert found == score_pairs(now)
