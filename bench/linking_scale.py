@@ -18,6 +18,7 @@ import resource
 import subprocess
 import sys
 import time
+from array import array
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -54,8 +55,8 @@ class Made:
     types: list[str]
     day: int
     place: int
-    names: list[int]
-    words: list[int]
+    names: "array[int]"
+    words: "array[int]"
     killed: int
     sketch: tuple[int, int, int, int]
 
@@ -81,8 +82,8 @@ def make_rows(count: int, seed: int = 1) -> tuple[Iterator[LinkRow], dict[str, i
         size = fixed.pop() if fixed else rng.choices(sizes, shares)[0]
         made = Made(
             number, rng.sample(types, rng.choice((1, 1, 2))), 730_000 + int(rng.random() * 3650), places.draw(rng),
-            [_code(1, names.draw(rng), 8) for _ in range(rng.randint(2, 6))],
-            [_code(2, words.draw(rng), 2) for _ in range(60)], int(rng.expovariate(0.2)),
+            array("q", [_code(1, names.draw(rng), 8) for _ in range(rng.randint(2, 6))]),
+            array("q", [_code(2, words.draw(rng), 2) for _ in range(60)]), int(rng.expovariate(0.2)),
             (rng.getrandbits(63), rng.getrandbits(63), rng.getrandbits(63), rng.getrandbits(63)),
         )  # fmt: skip
         told += [made] * size
