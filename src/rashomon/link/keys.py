@@ -74,6 +74,7 @@ def keys_sql() -> list[str]:
         f"{kind.cap} as cap from numbered"
         for n, kind in enumerate(KINDS)
     ]
+    lengths = ", ".join(f"len({name}) as {name}_count" for name in SUMMED)
     return [
         "create table numbered as select *, (row_number() over (order by unique_id) - 1)::INTEGER as place from rows",
         "drop table rows",
@@ -83,7 +84,7 @@ def keys_sql() -> list[str]:
         "create table keyed as select place, key, bits from every join shared using (key) order by place",
         "drop table every",
         "drop table shared",
-        f"create table tellings as select * exclude ({', '.join(SUMMED)}) from numbered order by place",  # noqa: S608
+        f"create table tellings as select * exclude ({', '.join(SUMMED)}), {lengths} from numbered order by place",  # noqa: S608
         "drop table numbered",
     ]
 
