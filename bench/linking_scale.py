@@ -2,7 +2,9 @@
 
 In: nothing. Out: for each number of tellings the seconds of scoring and of clustering, peak memory, candidate links,
 B³ against what was generated, and the growth from size to size as the exponent of n, by the clock and (`cpu_growth`,
-which a busy machine leaves as it is) by processor time. Never: a warm start: every size is a process of its own.
+which a busy machine leaves as it is) by processor time. Making the tellings up, one by one as they are asked for, is
+not counted as time; what it holds (`made_mb` when the first is asked for) is in the peak. Never: a warm start: every
+size is a process of its own.
 
 Synthetic tellings: incidents are told k times with a probability that falls as k^-2.8, and a few a thousand times; they
 have a place, a day, types, targets and words of their own; places, names and words are drawn as often as Zipf's law has
@@ -149,7 +151,7 @@ class Watch:
 
 
 def _by_page(rows: Iterable[LinkRow], watch: Watch) -> Iterator[list[LinkRow]]:
-    """The rows of a page after another; the time it takes to make them up does not count."""
+    """The rows of one page after another; the time it takes to make them up does not count."""
     pages = groupby(rows, key=lambda row: row.page)
     while True:
         with watch.apart():
