@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from rashomon.link.comparisons import load_weights
-from rashomon.link.components import Edges, Numbers, find_components, weakest_of_tree
+from rashomon.link.components import Edges, Floats, Numbers, Places, find_components, weakest_of_tree
 from rashomon.link.linkage import link_average
 from rashomon.link.links import Links
 from rashomon.records import Link
@@ -52,12 +52,15 @@ def cluster_tellings(
     merge_at = load_weights().merge_at if merge_at is None else merge_at
     ids = sorted(page_of)
     place = {t: n for n, t in enumerate(ids)}
-    edges = _edges(links, place)
+    a, b, probability = _columns(links, ids, place)
     same, not_same = _places(judged.same, place), _places(judged.not_same, place)
     # a merge needs a link of two of theirs that is likely enough: whatever is apart without those stays apart
-    strong = edges.among(edges.probability >= merge_at - _TINY)
-    lowest = find_components(len(ids), np.append(strong.a, same[:, 0]), np.append(strong.b, same[:, 1]))
-    within = edges.among(lowest[edges.a] == lowest[edges.b])
+    strong = probability >= merge_at - _TINY
+    ends = (np.concatenate([x[strong].astype(np.int64), y]) for x, y in ((a, same[:, 0]), (b, same[:, 1])))
+    lowest = find_components(len(ids), *ends)
+    kept = np.flatnonzero(lowest[a] == lowest[b])
+    kept = kept[np.lexsort((b[kept], a[kept]))]
+    within = Edges(a[kept], b[kept], probability[kept], kept)
     barred = np.concatenate([not_same, _apart_on_page(ids, page_of, again, lowest)])
     group = link_average(len(ids), same, within.a, within.b, within.probability, barred, merge_at)
     weakest = _weakest(group, within, links)
@@ -86,16 +89,15 @@ def _apart_on_page(
     return np.array([(a, b) for a, b in pairs if (ids[a], ids[b]) not in again], dtype=np.int64).reshape(-1, 2)
 
 
-def _edges(links: Sequence[Link], place: Mapping[str, int]) -> Edges:
+def _columns(links: Sequence[Link], ids: Sequence[str], place: Mapping[str, int]) -> tuple[Places, Places, Floats]:
+    """The tellings of the links by their places, and the probabilities."""
     if isinstance(links, Links):
-        at = np.array([place[t] for t in links.ids], dtype=np.int64)
-        a, b, probability = at[links.a], at[links.b], links.probability
-    else:
-        a, b = (np.array([place[t] for t in side], dtype=np.int64) for side in
-                ([x.a for x in links], [x.b for x in links]))  # fmt: skip
-        probability = np.array([x.probability for x in links], dtype=np.float64)
-    order = np.lexsort((b, a))
-    return Edges(a[order], b[order], probability[order], order)
+        if links.ids == ids:
+            return links.a, links.b, links.probability
+        at = np.array([place[t] for t in links.ids], dtype=np.int32)
+        return at[links.a], at[links.b], links.probability
+    a, b = ([place[t] for t in side] for side in ([x.a for x in links], [x.b for x in links]))
+    return np.array(a, np.int32), np.array(b, np.int32), np.array([x.probability for x in links], np.float64)
 
 
 _TINY = 1e-9

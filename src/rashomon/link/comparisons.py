@@ -25,7 +25,7 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 @dataclass(frozen=True, slots=True)
 class Level:
     """One outcome of a comparison: an SQL condition over `_l` and `_r` columns of two tellings, and `names_shared` and
-    its like of the pair. The first that holds is reached.
+    its like of the pair (shared.py; `names_count` is the length of the list). The first that holds is reached.
     """
 
     label: str
@@ -56,7 +56,7 @@ def _shared_levels(name: str, *percents: int) -> tuple[Level, ...]:
 
 
 def _cosine_levels(name: str, what: str, *percents: int, unknown: str = "false") -> tuple[Level, ...]:
-    levels = [Level(NULL, f"{unknown} or {name}_norm_l = 0 or {name}_norm_r = 0")]
+    levels = [Level(NULL, f"{unknown} or {name}_count_l = 0 or {name}_count_r = 0")]
     levels.append(Level(f"under {percents[0]} % of the {what}", f"{_cosine(name)} < {percents[0] / 100}"))
     levels += [Level(f"{a} to {b} % of the {what}", f"{_cosine(name)} < {b / 100}") for a, b in pairwise(percents)]
     return (*levels, Level(f"over {percents[-1]} % of the {what}", ELSE))

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Places = NDArray[np.int32]
+AnyPlaces = Places | Numbers
 Floats = NDArray[np.float64]
 
 
@@ -19,8 +21,8 @@ Floats = NDArray[np.float64]
 class Edges:
     """Links as arrays, by the numbers of their tellings (`a` < `b`), in the order of those, and which link each is."""
 
-    a: Numbers
-    b: Numbers
+    a: Places
+    b: Places
     probability: Floats
     link: Numbers
 
@@ -35,7 +37,7 @@ class Edges:
             yield int(owner[start]), self.among(np.arange(start, end))
 
 
-def find_components(count: int, a: Numbers, b: Numbers) -> Numbers:
+def find_components(count: int, a: AnyPlaces, b: AnyPlaces) -> Numbers:
     """For each of `count` tellings the lowest that these links, one after another, lead to.
 
     >>> find_components(5, np.array([1, 3]), np.array([3, 4])).tolist()

@@ -7,7 +7,7 @@ Never: a comparison, or a key so common that its pairs grow with the square of t
 Keys are a rare name or word of the telling; two of its names together; a place, a day, a week or a rare word of the
 article, each with a family of types; a week with a place or a name. A pair is compared if its keys say `LEAST_BITS`
 together: one is enough that only as many tellings share as its kind's `alone` says, twice as many share one that says a
-bit less. Of more tellings than `SMALL`, four times as many must say a bit more: two share more by chance. A key that
+bit less. Of more tellings than `SMALL`, twice as many must say a bit more: two share more by chance. A key that
 more than `cap` share brings nobody together. So a telling has a bounded number of candidates, and an incident that is
 told very often is still held together by the many keys that its tellings share.
 """
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from rashomon.link.shared import SUMMED
 from rashomon.link.words import FIRST_TIMES
 
-LEAST_BITS, SMALL, GROWTH = 7.0, 4096, 0.5
+LEAST_BITS, SMALL, GROWTH = 7.0, 4096, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,15 @@ _NAMES = _rarest("names", 6, 4)
 _TWO_NAMES = _list(f"list_filter({_NAMES}, lambda d: d > a)", "b", "hash(a, b)")
 
 KINDS = (
-    KeyKind("rare name", _list("list_filter(names, lambda c: (c & 15) >= 9)", "c", "hash(c)"), 80, 300),
-    KeyKind("rare word", _list("list_filter(words, lambda c: (c & 15) >= 12)", "c", "hash(c)"), 50, 150),
-    KeyKind("place and family", _each("places", "families"), 100, 300),
-    KeyKind("day and family", _each(_DAYS, "families"), 100, 300),
-    KeyKind("week and family", _each(_WEEKS, "families"), 100, 300),
-    KeyKind("word of the article", _each(_rarest("context", 48, 10), "families"), 60, 100),
-    KeyKind("two names", f"flatten({_list(_NAMES, 'a', _TWO_NAMES)})", 100, 3000),
-    KeyKind("week and place", _each(_WEEKS, "places"), 100, 3000),
-    KeyKind("week and name", _each(_WEEKS, _rarest("names", 3, 9)), 100, 3000),
+    KeyKind("rare name", _list("list_filter(names, lambda c: (c & 15) >= 9)", "c", "hash(c)"), 300, 300),
+    KeyKind("rare word", _list("list_filter(words, lambda c: (c & 15) >= 12)", "c", "hash(c)"), 150, 150),
+    KeyKind("place and family", _each("places", "families"), 300, 300),
+    KeyKind("day and family", _each(_DAYS, "families"), 300, 300),
+    KeyKind("week and family", _each(_WEEKS, "families"), 300, 300),
+    KeyKind("word of the article", _each(_rarest("context", 48, 10), "families"), 100, 100),
+    KeyKind("two names", f"flatten({_list(_NAMES, 'a', _TWO_NAMES)})", 300, 3000),
+    KeyKind("week and place", _each(_WEEKS, "places"), 300, 3000),
+    KeyKind("week and name", _each(_WEEKS, _rarest("names", 3, 9)), 300, 3000),
 )  # fmt: skip
 """All kinds. What is hashed differs between them by its kind's number, so that no two kinds share a key."""
 
@@ -75,6 +75,7 @@ def keys_sql() -> list[str]:
         f"{kind.cap} as cap from numbered"
         for n, kind in enumerate(KINDS)
     ]
+    lengths = ", ".join(f"len({name}) as {name}_count" for name in SUMMED)
     return [
         "create table numbered as select *, (row_number() over (order by unique_id) - 1)::INTEGER as place from rows",
         "drop table rows",
@@ -84,7 +85,7 @@ def keys_sql() -> list[str]:
         "create table keyed as select place, key, bits from every join shared using (key) order by place",
         "drop table every",
         "drop table shared",
-        f"create table tellings as select * exclude ({', '.join(SUMMED)}) from numbered order by place",  # noqa: S608
+        f"create table tellings as select * exclude ({', '.join(SUMMED)}), {lengths} from numbered order by place",  # noqa: S608
         "drop table numbered",
     ]
 
@@ -100,6 +101,6 @@ def least_bits(count: int) -> float:
     """What the keys of a pair must say together where there are so many tellings.
 
     >>> least_bits(100), least_bits(1 << 20)
-    (7.0, 11.0)
+    (7.0, 15.0)
     """
     return LEAST_BITS + GROWTH * math.log2(max(1.0, count / SMALL))

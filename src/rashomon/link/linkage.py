@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.link.components import Floats, Numbers, find_components
+from rashomon.link.components import AnyPlaces, Floats, Numbers, find_components
 from rashomon.link.dense import merge_dense
 
 MOST_DENSE = 6000
@@ -30,8 +30,8 @@ class _State:
 
     owner: Numbers
     sizes: Floats
-    low: Numbers
-    high: Numbers
+    low: AnyPlaces
+    high: AnyPlaces
     sums: Floats
     barred: Numbers
 
@@ -55,7 +55,11 @@ class _State:
         code, sums = code[order], sums[order]
         starts = np.flatnonzero(np.diff(code, prepend=-1))
         code, sums = code[starts], np.add.reduceat(sums, starts) if len(starts) else sums[:0]
-        allowed = ~np.isin(code, self.code(self.barred[:, 0], self.barred[:, 1]))
+        barred = self.code(self.barred[:, 0], self.barred[:, 1])
+        at = np.searchsorted(code, barred)
+        allowed = np.ones(len(code) + 1, dtype=bool)
+        allowed[at[np.append(code, -1)[at] == barred]] = False
+        allowed = allowed[:-1]
         self.low, self.high = np.divmod(code[allowed], len(self.owner))
         self.sums = sums[allowed]
 
@@ -64,7 +68,7 @@ class _State:
         self.low, self.high, self.sums = self.low[which], self.high[which], self.sums[which]
 
 
-def link_average(count: int, forced: Numbers, a: Numbers, b: Numbers, chance: Floats, barred: Numbers,
+def link_average(count: int, forced: Numbers, a: AnyPlaces, b: AnyPlaces, chance: Floats, barred: Numbers,
                  merge_at: float) -> Numbers:  # fmt: skip
     """For each of `count` tellings the lowest of its group. `forced` pairs are together, those in `barred` are not."""
     owner = find_components(count, forced[:, 0], forced[:, 1])

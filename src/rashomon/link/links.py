@@ -52,7 +52,7 @@ class Links(Sequence[Link]):
     def __getitem__(self, at: int | slice) -> Link | list[Link]:
         if isinstance(at, slice):
             return self._open(np.arange(len(self))[at])
-        return self._open(np.arange(len(self))[at : at + 1 or None])[0]
+        return self._open(np.array([range(len(self))[at]]))[0]
 
     def __iter__(self) -> Iterator[Link]:
         for start in range(0, len(self), CHUNK):
