@@ -131,6 +131,7 @@ def load_sources(data: Path, kept: Path | None = None, without: Collection[str] 
             return found
         found = read()
         if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(pickle.dumps(found))
         return found
 

@@ -27,6 +27,8 @@ _LOOSE_AFTER = re.compile(
     r"(?:[\s,]+(?:of|in|at|on|and|or|by|from|to|with|for|near|the|an?|as|who|which|that|while|when|into|against|was|were))+$",
     re.IGNORECASE,
 )
+_SURE = 2.0
+"""How much likelier a word must be to begin a span than to go on with one, for the span before it to end there."""
 CROSSING = ("content", "outcome")
 """Layers whose spans may run over several passages."""
 
@@ -80,7 +82,7 @@ def decode_layers(
     for layer in layers:
         k = LAYERS.index(layer)
         within = np.asarray(1 - outside[:, k], dtype=np.float32)
-        cuts = begins[:, k] > inside_[:, k]
+        cuts = begins[:, k] > _SURE * inside_[:, k]
         above = np.flatnonzero(within > thresholds.get(layer, 0.5))
         runs = _runs(above.tolist(), (cuts if layer in CROSSING else cuts | moved).tolist())
         peak = thresholds.get(f"{layer}_peak", 0.0)
