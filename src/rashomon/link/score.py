@@ -136,7 +136,7 @@ def score_pairs(
             held = tellings.connection.execute(f"select {', '.join(names)} from compared order by number").fetchnumpy()  # noqa: S608
             levels = np.stack([np.asarray(held[name])[number] for name in names], axis=1)
             parts.append((a[number], b[number], probability, levels))
-    first, second, probabilities, reached = (np.concatenate(x) for x in zip(*parts, strict=True))
+        first, second, probabilities, reached = (np.concatenate(x) for x in zip(*parts, strict=True))
     return Links(tellings.ids, first, second, probabilities, reached, weights)
 
 
