@@ -48,8 +48,8 @@ _ONE_PAGE = "page_l = page_r"
 
 def _shared_levels(name: str, *percents: int) -> tuple[Level, ...]:
     """Of two sets of an article: how many are shared, by their mean (geometric) number; the lowest step comes first."""
-    shared = f"coalesce(len(list_intersect({name}_l, {name}_r)), 0) / sqrt(len({name}_l) * len({name}_r))"
-    levels = [Level(NULL, f"{_ONE_PAGE} or len({name}_l) = 0 or len({name}_r) = 0")]
+    shared = f"{name}_shared / sqrt({name}_count_l * {name}_count_r)"
+    levels = [Level(NULL, f"{_ONE_PAGE} or {name}_count_l = 0 or {name}_count_r = 0")]
     levels.append(Level(f"under {percents[0]} % of the {name}", f"{shared} < {percents[0] / 100}"))
     levels += [Level(f"{a} to {b} % of the {name}", f"{shared} < {b / 100}") for a, b in pairwise(percents)]
     return (*levels, Level(f"over {percents[-1]} % of the {name}", ELSE))

@@ -37,8 +37,9 @@ from rashomon.link.table import LinkRow
 
 THREADS = 2
 LEAST_PROBABILITY = 0.05
-MEMORY = "3GB"
-SLICE = 40_000
+MEMORY = "2GB"
+"""What the database may hold before it uses the disk."""
+SLICE = 25_000
 """Tellings whose pairs are held at a time."""
 
 _COLUMNS = {

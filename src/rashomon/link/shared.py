@@ -23,7 +23,18 @@ def _square(code: int) -> float:
     return level_of(code) ** 2
 
 
-SUMMED: dict[str, Callable[[int], float]] = {"names": _square, "words": _square, "context": _square}
+def _one(_number: int) -> float:
+    """One, whatever is shared."""
+    return 1.0
+
+
+SUMMED: dict[str, Callable[[int], float]] = {
+    "names": _square,
+    "words": _square,
+    "context": _square,
+    "days": _one,
+    "numbers": _one,
+}
 """The lists of a row that are summed, and what each of their members weighs."""
 _LISTS = 8
 """More than there are: a member of one list and of another have two numbers."""
