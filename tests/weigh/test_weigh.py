@@ -79,6 +79,15 @@ def test_perpetrators_are_shown_by_the_words_of_the_tellings() -> None:
     assert [v.value for v in field.values] == ["Red Sash"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [("the Front", "the so-called Salt Front", "agreed"), ("Salt Front", "River Front", "contested")],
+)
+def test_a_name_that_says_less_contradicts_nothing(one: str, other: str, status: str) -> None:
+    a, b = telling("a", "p", perpetrators=by(one)), telling("b", "q", perpetrators=by(other))
+    assert statuses(a, b)["perpetrator"] == status
+
+
 def test_one_origin_alone_is_told_once_however_many_pages_copy_it() -> None:
     tellings = [telling(n, f"p{n}", counts=killed(5, 5)) for n in "abc"]
     fields = weigh_fields(tellings, {f"p{n}": "o" for n in "abc"}, [echo("pa", "pb", 90), echo("pb", "pc", 90)])

@@ -5,6 +5,7 @@ Never: a choice between values; nor a count of pages.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from rashomon.weigh.origins import field_origins
 
 _NARROW = ("site", "town", "area")
 _FAR_KM = 25.0
+_HOLLOW = frozenset(("the", "a", "an", "of", "so", "called"))
 _DAY_PRECISIONS = ("hour", "day")
 
 
@@ -54,8 +56,9 @@ def _conflict_ranges(a: Any, b: Any) -> bool:
     return bool(a[1] < b[0] or b[1] < a[0])
 
 
-def _conflict_names(a: frozenset[str], b: frozenset[str]) -> bool:
-    return a.isdisjoint(b)
+def _conflict_names(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> bool:
+    """Whether no actor is in both, and no name says less of what another one says ("the Front", "the Salt Front")."""
+    return a.keys().isdisjoint(b) and not any(x <= y or y <= x for x in a.values() for y in b.values())
 
 
 def _distance_km(a: PlaceFiller, b: PlaceFiller) -> float:
@@ -168,8 +171,18 @@ def _perpetrators(told: Sequence[Telling]) -> list[Told]:
             named = [p for p in t.perpetrators if _is_named(p)]
             spans = tuple(s for p in named for s in _words(p.span, p.inferred_from, *p.mentions))
             label = ", ".join(sorted(shown[name] for name in names))
-            found.append(Told(label, t.id, t.page, names, spans))
+            words = {name: _telling_words(shown[name]) for name in names}
+            found.append(Told(label, t.id, t.page, words, spans))
     return found
+
+
+def _telling_words(name: str) -> frozenset[str]:
+    """The words of a name that tell it from others, folded.
+
+    >>> sorted(_telling_words("the so-called Salt Front"))
+    ['front', 'salt']
+    """
+    return frozenset(re.findall(r"\w+", name.casefold())) - _HOLLOW
 
 
 def _names_as_told(told: Sequence[Telling]) -> dict[str, str]:
