@@ -65,6 +65,10 @@ def test_twice_the_page_takes_about_twice_the_time(kind: str) -> None:
     make, size = GROWING[kind]
     small, large = make(size // 2), make(size)
     once, twice = (min(seconds(p) for _ in range(2)) for p in (small, large))
+    for _ in range(4):  # a busy machine can slow one of them: what is quadratic stays so however often it is tried
+        if twice < 2.6 * once + 0.05:
+            break
+        once, twice = min(once, seconds(small)), min(twice, seconds(large))
     assert twice < 2
     assert twice < 2.6 * once + 0.05, f"{once:.3f} s, then {twice:.3f} s"
 
