@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.link import LinkRow
-from rashomon.link.comparisons import COMPARISONS, LinkWeights, labels_of, level_column, load_weights
+from rashomon.link.comparisons import COMPARISONS, LinkWeights, labels_of, load_weights
 from rashomon.link.known import Digest
 from rashomon.link.score import compare, iter_candidates, open_tellings
 from rashomon.records import Link
@@ -57,10 +57,7 @@ def compare_pairs(rows: Sequence[LinkRow], label: Mapping[str, object]) -> Compa
         same = (pair for held in alike.values() for pair in combinations(held, 2))
         pairs = sorted(met | {(x, y) for x, y in same if page[ids[x]] != page[ids[y]]})
         a, b = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
-        compare(tellings, a.astype(np.int32), b.astype(np.int32))
-        columns = ", ".join(map(level_column, COMPARISONS))
-        found = tellings.connection.execute(f"select {columns} from compared order by number").fetchnumpy()  # noqa: S608
-    levels = np.stack([np.asarray(found[level_column(name)], dtype=np.int64) for name in COMPARISONS], axis=1)
+        levels = compare(tellings, a.astype(np.int32), b.astype(np.int32)).astype(np.int64)
     return Compared(ids, a, b, levels, np.array([pair in met for pair in pairs], dtype=bool))
 
 

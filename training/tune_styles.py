@@ -1,6 +1,7 @@
 """Thresholds for the styles of public corpora: `python -m training.tune_styles`, after `training.tune`.
 
-In: the packaged weights; messages and articles of the train parts that training held back.
+In: the packaged weights; messages and articles of the train parts that training held back, and for the roles as many
+messages that it learnt from.
 Out: `training/thresholds.json` with keys `STYLE/NAME` added. Never: a text of a part that the scoreboard measures on.
 
 The reader always follows our own guideline; these thresholds are for the benchmarks that ask for another one.

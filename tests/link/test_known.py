@@ -3,9 +3,11 @@
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from rashomon.link import LinkRow, Links, Scored, score, score_pairs
 from tests.link.rows import WORDS, make_row
@@ -22,9 +24,9 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     compare = score.compare
 
-    def noting(tellings: score.Tellings, a: score.Integers, b: score.Integers) -> None:
+    def noting(tellings: score.Tellings, a: score.Integers, b: score.Integers) -> NDArray[np.int8]:
         pairs.extend((tellings.ids[x], tellings.ids[y]) for x, y in zip(a.tolist(), b.tolist(), strict=True))
-        compare(tellings, a, b)
+        return compare(tellings, a, b)
 
     monkeypatch.setattr(score, "compare", noting)
     return pairs

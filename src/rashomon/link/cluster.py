@@ -10,12 +10,12 @@ caller says it may only tell again.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 
 from rashomon.link.comparisons import load_weights
-from rashomon.link.components import Edges, Floats, Numbers, Places, find_components, weakest_of_tree
+from rashomon.link.components import Edges, Floats, Numbers, Places, find_components, iter_runs, weakest_of_tree
 from rashomon.link.linkage import link_average
 from rashomon.link.links import Links
 from rashomon.records import Link
@@ -65,10 +65,9 @@ def cluster_tellings(
     group = link_average(len(ids), same, within.a, within.b, within.probability, barred, merge_at)
     weakest = _weakest(group, within, links)
     order = np.argsort(group, kind="stable")
-    starts = np.flatnonzero(np.diff(group[order], prepend=-1)).tolist()
     return [
         TellingGroup(tuple(ids[t] for t in order[start:end]), weakest.get(int(group[order[start]])))
-        for start, end in pairwise([*starts, len(ids)])
+        for start, end in iter_runs(group[order])
     ]
 
 

@@ -32,9 +32,17 @@ class Edges:
 
     def slices(self, owner: Numbers) -> Iterator[tuple[int, "Edges"]]:
         """The edges of each owner; `owner` is sorted."""
-        starts = np.flatnonzero(np.diff(owner, prepend=-1)).tolist()
-        for start, end in pairwise([*starts, len(owner)]):
+        for start, end in iter_runs(owner):
             yield int(owner[start]), self.among(np.arange(start, end))
+
+
+def iter_runs(owner: AnyPlaces) -> Iterator[tuple[int, int]]:
+    """Where each run of one number starts and ends, half-open; numbers are not below 0.
+
+    >>> list(iter_runs(np.array([4, 4, 7])))
+    [(0, 2), (2, 3)]
+    """
+    return pairwise([*np.flatnonzero(np.diff(owner, prepend=-1)).tolist(), len(owner)])
 
 
 def find_components(count: int, a: AnyPlaces, b: AnyPlaces) -> Numbers:

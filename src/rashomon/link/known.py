@@ -54,10 +54,8 @@ class Known:
         if then.sum() < len(scored.digests):
             return
         self._old = then
-        part = _arrays(scored.links, {telling: n for n, telling in enumerate(ids)})
-        codes = self._encode(part[0], part[1])
-        order = np.argsort(codes)
-        self._codes, self._part = codes[order], _among(part, order)
+        self._part = _arrays(scored.links, {telling: n for n, telling in enumerate(ids)})
+        self._codes = self._encode(*self._part[:2])
 
     def _encode(self, a: Places, b: Places) -> NDArray[np.int64]:
         return a.astype(np.int64) * len(self._old) + b

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.link.components import AnyPlaces, Floats, Numbers, find_components
+from rashomon.link.components import AnyPlaces, Floats, Numbers, find_components, iter_runs
 from rashomon.link.dense import merge_dense
 
 MOST_DENSE = 6000
@@ -72,8 +72,7 @@ def link_average(count: int, forced: Numbers, a: AnyPlaces, b: AnyPlaces, chance
                  merge_at: float) -> Numbers:  # fmt: skip
     """For each of `count` tellings the lowest of its group. `forced` pairs are together, those in `barred` are not."""
     owner = find_components(count, forced[:, 0], forced[:, 1])
-    state = _State(np.arange(count), np.ones(count), a, b, chance, np.zeros((0, 2), np.int64))
-    state.barred = barred
+    state = _State(np.arange(count), np.ones(count), a, b, chance, barred)
     state.move(owner)
     while True:
         means = state.sums / (state.sizes[state.low] * state.sizes[state.high])
@@ -106,9 +105,8 @@ def _merge_matrices(state: _State, merge_at: float) -> None:
     barred = state.barred[part[state.barred[:, 0]] == part[state.barred[:, 1]]]
     barred = barred[np.argsort(part[barred[:, 0]], kind="stable")]
     barred_part = part[barred[:, 0]] if len(barred) else np.zeros(0, np.int64)
-    starts = np.flatnonzero(np.diff(part[low], prepend=-1))
     done = np.zeros(len(state.owner), dtype=bool)
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(low)], strict=False):
+    for start, end in iter_runs(part[low]):
         inside = slice(start, end)
         groups = np.unique(np.append(low[inside], high[inside]))
         if len(groups) > MOST_DENSE:

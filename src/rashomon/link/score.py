@@ -110,8 +110,10 @@ def iter_candidates(tellings: Tellings) -> Iterator[tuple[Integers, Integers]]:
         yield np.asarray(found["a"]), np.asarray(found["b"])
 
 
-def compare(tellings: Tellings, a: Integers, b: Integers) -> None:
-    """Make the table `compared` of the pairs: their `number` (from 0), and the levels that they reach."""
+def compare(tellings: Tellings, a: Integers, b: Integers) -> NDArray[np.int8]:
+    """The levels that the pairs reach, `(pairs, comparisons)`; they stay in the table `compared`, by the `number` of
+    the pairs (from 0).
+    """
     connection = tellings.connection
     sums = tellings.words.sums(a, b)
     pairs: dict[str, NDArray[Any]] = {"a": a, "b": b, "number": np.arange(len(a), dtype=np.int32)}
@@ -125,6 +127,9 @@ def compare(tellings: Tellings, a: Integers, b: Integers) -> None:
         "join tellings l on pairs.a = l.place join tellings r on pairs.b = r.place)"
     )
     connection.unregister("pairs")
+    names = [level_column(name) for name in COMPARISONS]
+    held = connection.execute(f"select {', '.join(names)} from compared order by number").fetchnumpy()  # noqa: S608
+    return np.stack([np.asarray(held[name]) for name in names], axis=1)
 
 
 def score_pairs(
@@ -156,12 +161,9 @@ _NOBODY = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 def _score(tellings: Tellings, a: Integers, b: Integers, weights: LinkWeights, least: float) -> Part:
-    names = [level_column(name) for name in COMPARISONS]
-    compare(tellings, a, b)
+    levels = compare(tellings, a, b)
     number, probability = _predict(tellings.connection, weights, least)
-    held = tellings.connection.execute(f"select {', '.join(names)} from compared order by number").fetchnumpy()  # noqa: S608
-    levels = np.stack([np.asarray(held[name])[number] for name in names], axis=1)
-    return a[number], b[number], probability, levels
+    return a[number], b[number], probability, levels[number]
 
 
 def _predict(

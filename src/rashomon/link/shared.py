@@ -6,11 +6,11 @@ Never: the lists of a telling as Python objects for longer than it takes to add 
 
 from array import array
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.link.components import iter_runs
 from rashomon.link.table import LinkRow
 from rashomon.link.words import level_of
 
@@ -84,8 +84,7 @@ class SharedWords:
         """`(pairs, lists)`; quick if pairs of one `a` stand together."""
         found = np.empty((len(a), self._parts.shape[1]), dtype=np.float32)
         marked = np.zeros_like(self._weights)
-        starts = np.flatnonzero(np.diff(a, prepend=-1)).tolist()
-        for start, end in pairwise([*starts, len(a)]):
+        for start, end in iter_runs(a):
             codes = self._table[a[start]]
             marked[codes] = self._weights[codes]
             found[start:end] = marked[self._table[b[start:end]]] @ self._parts

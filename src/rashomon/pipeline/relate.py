@@ -105,8 +105,7 @@ def _make_incidents(case: Case) -> None:
     groups = link.cluster_tellings({t.id: t.page for t in tellings.values()}, links, judged, again=again)
     copying = weigh.copying_pages(echoes, lengths)
     with case.write() as connection:
-        store.replace_links(connection, links)
-        store.replace_linked(connection, links.digests)
+        store.replace_links(connection, links, links.digests)
         store.replace_incidents(connection, _iter_weighed(groups, tellings, echoes, copying, published))
 
 

@@ -15,7 +15,6 @@ from rashomon.store.incidents import (
     load_incidents_by_number,
     load_linked,
     replace_incidents,
-    replace_linked,
     replace_links,
 )
 from rashomon.store.judged import carry_judged, iter_judged, load_carried, restore_judged
@@ -103,7 +102,6 @@ __all__ = [
     "replace_counterparts",
     "replace_echoes",
     "replace_incidents",
-    "replace_linked",
     "replace_links",
     "replace_origins",
     "replace_overview",

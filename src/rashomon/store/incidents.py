@@ -19,11 +19,14 @@ from rashomon.store.schema import incident_fields, incident_tellings, incidents,
 CHUNK = 1000
 
 
-def replace_links(connection: Connection, found: Iterable[Link]) -> int:
-    """Keep these links in place of those that were there; returns how many. What was linked is to be said again."""
-    connection.execute(delete(linked))
-    connection.execute(delete(link_weights))
-    connection.execute(delete(links))
+def replace_links(connection: Connection, found: Iterable[Link], digests: Mapping[str, str] | None = None) -> int:
+    """Keep these links, and the `digests` of the tellings that were linked (none: not known), in place of those that
+    were there; returns how many links.
+    """
+    for table in (linked, link_weights, links):
+        connection.execute(delete(table))
+    for told in iter_batches((digests or {}).items()):
+        insert(connection, linked, [{"telling": telling, "digest": digest} for telling, digest in told])
     count = 0
     for batch in iter_batches(found):
         numbered = list(enumerate(batch, start=count + 1))
@@ -59,13 +62,6 @@ def iter_links(
 def load_linked(connection: Connection) -> dict[str, str]:
     """The digest of each telling that was linked."""
     return {row.telling: row.digest for row in connection.execute(select(linked))}
-
-
-def replace_linked(connection: Connection, digests: Mapping[str, str]) -> None:
-    """Keep these digests in place of those that were there."""
-    connection.execute(delete(linked))
-    for batch in iter_batches(digests.items()):
-        insert(connection, linked, [{"telling": telling, "digest": digest} for telling, digest in batch])
 
 
 def replace_incidents(connection: Connection, found: Iterable[Incident]) -> int:

@@ -131,10 +131,6 @@ def _label_bounds(low: int | None, high: int | None) -> str:
     return f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
 
 
-def _names(telling: Telling) -> frozenset[str]:
-    return frozenset(_name(p) for p in telling.perpetrators if _is_named(p))
-
-
 def _name(actor: ActorFiller) -> str:
     return (actor.actor or actor.span.text).casefold()
 
@@ -167,11 +163,10 @@ def _places(told: Sequence[Telling]) -> list[Told]:
 def _perpetrators(told: Sequence[Telling]) -> list[Told]:
     found, shown = [], _names_as_told(told)
     for t in told:
-        if names := _names(t):
-            named = [p for p in t.perpetrators if _is_named(p)]
+        if named := [p for p in t.perpetrators if _is_named(p)]:
             spans = tuple(s for p in named for s in _words(p.span, p.inferred_from, *p.mentions))
-            label = ", ".join(sorted(shown[name] for name in names))
-            words = {name: _telling_words(shown[name]) for name in names}
+            words = {name: _telling_words(shown[name]) for name in map(_name, named)}
+            label = ", ".join(sorted(map(shown.__getitem__, words)))
             found.append(Told(label, t.id, t.page, words, spans))
     return found
 
