@@ -110,7 +110,7 @@ def read_roles(texts: dict[str, str], thresholds: dict[str, float] | None = None
 
 def entities_of(evidence: Evidence, layer: str, card: Card) -> list[str]:
     """The entities of one role, coreferent spans as one, each by its best string."""
-    coreferent = card.thresholds_for("muc4").get("coreferent", 0.5)
+    coreferent = card.thresholds_for("muc4").get("coreferent_merged", 0.6)
     groups = coreferent_groups(evidence, evidence.of_layers(layer), coreferent)
     return [span_of(evidence, g[0]).text for g in groups]
 

@@ -16,7 +16,7 @@ from rashomon.read.windows import MAX_TOKENS, Tokens, cut_windows, tokenize
 from training.examples import Example, Item, sentence_ranges
 
 IGNORE = -100
-MAX_ITEMS = 44
+MAX_ITEMS = 56
 CLS, SEP, MASK = 101, 102, 103
 MASKED_WINDOWS, MOST_MASKED = 0.5, 0.12
 """The share of windows in which words are masked, and the most of their word pieces that are."""
@@ -147,7 +147,10 @@ def head_targets(items: tuple[Item, ...], head: str) -> tuple[list[int], Tensor]
 
 
 def pair_targets(items: tuple[Item, ...]) -> Tensor:
-    """`(S, S, 3)`: 1 same, 0 not, IGNORE where the corpus does not say (and on the diagonal)."""
+    """`(S, S, 3)`: 1 same, 0 not, IGNORE where the corpus does not say, and on the diagonal.
+
+    Whether two are of one telling is asked only where the other (the column) is an anchor.
+    """
 
     def same(groups: list[frozenset[int]]) -> np.ndarray:
         ids = {g: k for k, g in enumerate({x for held in groups for x in held})}
@@ -162,5 +165,6 @@ def pair_targets(items: tuple[Item, ...]) -> Tensor:
     where = [(i.start, i.end) for i in items]
     identical = np.array([[a == b for b in where] for a in where])
     targets[identical, 2] = IGNORE
-    targets[np.tril_indices(len(items))] = IGNORE
+    targets[:, [i.layer != "anchor" for i in items], 0] = IGNORE
+    targets[np.eye(len(items), dtype=bool)] = IGNORE
     return torch.from_numpy(targets.astype(np.float32))

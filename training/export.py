@@ -14,7 +14,6 @@ import argparse
 import hashlib
 import json
 import math
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from rashomon.read.heads import LAYERS, SPAN_HEADS, TAGS
 from training.network import HIDDEN, Network
 from training.smoothing import iter_windows, smooth
 from training.train import PACKAGED, RUNS, start_from
-from training.unpack import factor_name
+from training.unpack import HEAD_MODULES, LAYERS_BY_STYLE, factor_name
 
 HEADS = 12
 
@@ -64,6 +63,7 @@ class Plain(nn.Module):
         self.n = network
         for name, factor in factors.items():
             self.register_buffer(factor_name(name), factor)
+        self.register_buffer(LAYERS_BY_STYLE, (network.layers.weight.T + network.layers_of_style).detach())
 
     def forward(self, ids: Tensor, cases: Tensor, styles: Tensor) -> tuple[Tensor, Tensor]:
         """`(1, L)`, `(1, L)`, `(1,)` → tag probabilities `(1, L, layers, 3)`, hidden `(1, L, 384)`."""
@@ -79,17 +79,19 @@ class Plain(nn.Module):
             x = a.output.LayerNorm(a.output.dense(c) + x)
             h = functional.gelu(layer.intermediate.dense(x * into))
             x = layer.output.LayerNorm(layer.output.dense(h * out_of) + x)
-        tags = self.n.layers(x).view(1, -1, len(LAYERS), len(TAGS))
+        tags = x @ getattr(self, LAYERS_BY_STYLE).index_select(0, styles)[0] + self.n.layers.bias
+        tags = tags.view(1, -1, len(LAYERS), len(TAGS))
         return torch.softmax(tags, -1), x
 
 
 def head_arrays(network: Network) -> dict[str, np.ndarray]:
     """The weights of the span and pair heads, as `rashomon.read.scoring` names them."""
-    arrays = {"span_layer": network.span_layer.weight, "distance": network.distance.weight}
-    linear = {"span_body": network.span_body, "pair_body": network.pair_body, "pair_hidden": network.pair_hidden,
-              "pair_out": network.pair_out} | {name: network.span_heads[name] for name in SPAN_HEADS}  # fmt: skip
+    arrays = {"span_layer": network.span_layer.weight, "gap": network.gap.weight}
+    linear = {name: getattr(network, name) for name in HEAD_MODULES} | {n: network.span_heads[n] for n in SPAN_HEADS}
     for name, module in linear.items():
-        arrays[f"{name}.w"], arrays[f"{name}.b"] = module.weight.T, module.bias
+        arrays[f"{name}.w"] = module.weight.T
+        if module.bias is not None:
+            arrays[f"{name}.b"] = module.bias
     return {k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()}
 
 
@@ -116,7 +118,7 @@ def export(run: str, thresholds: dict[str, float], calibration: dict[str, float]
         quant_pre_process(str(raw), str(ready), skip_symbolic_shape=True)
         out = folder_out / "reader.onnx"
         nodes = onnx.load(str(ready)).graph.node
-        keep_float = [n.name for n in nodes if n.op_type == "MatMul" and re.search(r"/layers/", n.name)]
+        keep_float = [n.name for n in nodes if n.op_type == "Gather" and n.input[0] == LAYERS_BY_STYLE]
         quantize_dynamic(
             str(ready), str(out), per_channel=True, weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gather"],

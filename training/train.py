@@ -87,7 +87,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         hidden = network.encode(batch.ids, batch.cases, batch.styles, batch.mask)
     hidden = hidden.float()
-    logits = network.tag(hidden)
+    logits = network.tag(hidden, batch.styles)
     tags = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
     parts = {"tags": tags / batch.mask.sum()}
     sums: dict[str, list[Tensor]] = defaultdict(list)
@@ -96,7 +96,8 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
             continue
         spans = torch.from_numpy(window.spans)
         layers = torch.tensor([SPAN_LAYERS.index(item.layer) for item in window.items])
-        pooled = network.pool(network.drop(hidden[i]), spans, layers)
+        seen = network.drop(hidden[i])
+        pooled = network.pool(seen, spans, layers)
         for head in SPAN_HEADS:
             rows, target = head_targets(window.items, head)
             if not rows:
@@ -110,7 +111,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
             target = pair_targets(window.items)
             known = target != IGNORE
             if known.any():
-                out = network.pair(pooled, spans)
+                out = network.pair(seen, pooled, spans)
                 sums["pair"].append(
                     functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none")
                 )
@@ -120,7 +121,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
 
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
-WEIGHTS = {"tags": 1.0, "types": 0.5, "pair": 0.4, "stance": 0.15, "target_kind": 0.12}
+WEIGHTS = {"tags": 1.0, "types": 0.5, "pair": 0.7, "stance": 0.15, "target_kind": 0.12}
 
 
 def start_from(network: Network, state: dict[str, Tensor]) -> None:

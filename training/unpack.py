@@ -13,9 +13,14 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from training.network import HIDDEN
-
 _LINEAR = re.compile(r"^/(query|key|value|dense)(?:_(\d+))?/MatMul_quant$")
+HEAD_MODULES = (
+    "span_body", "pair_one", "pair_other", "product_one", "product_other", "product_out", "between", "between_out",
+    "pair_score",
+)  # fmt: skip
+"""The network's linear layers whose weights are in `heads.npz`, besides the span heads."""
+LAYERS_BY_STYLE = "layers_by_style"
+"""The initializer that holds the weights of the token layers, `(styles, 384, layers * 3)`."""
 _OF_DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
 
 
@@ -52,8 +57,8 @@ def unpack(folder: Path) -> dict[str, Tensor]:
             values = held[f"{key}_quantized"].astype(np.float32) * held[f"{key}_scale"]
             part = re.sub(r"^encoder\.encoder\.layer\.|\.dense$", "", module)
             state[f"{module}.weight"] = values.T * held.get(factor_name(part), 1.0)
-        elif node.op_type == "MatMul" and node.input[1] in held and held[node.input[1]].shape[0] == HIDDEN:
-            state["layers.weight"] = held[node.input[1]].T
+    by_style = held[LAYERS_BY_STYLE]
+    state["layers.weight"], state["layers_of_style"] = by_style[0].T, by_style - by_style[0]
     with np.load(folder / "heads.npz") as arrays:
         for name in arrays.files:
             values = arrays[name].astype(np.float32)
@@ -61,6 +66,6 @@ def unpack(folder: Path) -> dict[str, Tensor]:
             if not part:
                 state[f"{base}.weight"] = values
                 continue
-            owner = base if base in ("span_body", "pair_body", "pair_hidden", "pair_out") else f"span_heads.{base}"
+            owner = base if base in HEAD_MODULES else f"span_heads.{base}"
             state[f"{owner}.{'weight' if part == 'w' else 'bias'}"] = values.T
     return {name: torch.from_numpy(np.array(values, dtype=np.float32)) for name, values in state.items()}

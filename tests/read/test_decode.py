@@ -1,10 +1,12 @@
 """From tags to spans, and from spans to groups: the parts that need no weights."""
 
+from itertools import product
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.read.decode import decode_layers
+from rashomon.read.decode import _SPLIT, _likeliest_runs, decode_layers
 from rashomon.read.grouping import attach, group_by_average
 from rashomon.read.heads import LAYERS
 from rashomon.read.windows import cut_windows, tokenize
@@ -43,13 +45,36 @@ def test_a_second_beginning_begins_a_second_span() -> None:
 
 
 def test_no_span_crosses_a_passage() -> None:
-    assert decode({"Tamas": (0.9, 0.0), "He": (0.0, 0.9), ".": (0.0, 0.9)}) == ["Tamas", "He"]
+    assert decode({"Tamas": (0.9, 0.0), "He": (0.2, 0.75), ".": (0.0, 0.9)}) == ["Tamas", "He"]
 
 
 def test_a_span_needs_its_peak() -> None:
     words = {"Iro": (0.4, 0.0), "Tamas": (0.0, 0.35)}
     assert decode(words, perp_actor=0.3) == ["Iro Tamas"]
     assert decode(words, perp_actor=0.3, perp_actor_peak=0.6) == []
+
+
+def sequence_score(states: tuple[int, ...], logs: list[list[float]], bias: float) -> float:
+    pairs = list(zip((0, *states), states, strict=False))
+    if any(before == 0 and now == 2 for before, now in pairs):
+        return -np.inf
+    split = sum(_SPLIT for before, now in pairs if before and now == 1)
+    return sum(word[x] + bias * (x == 0) for word, x in zip(logs, states, strict=True)) - split
+
+
+@given(st.lists(st.tuples(*[st.floats(0.01, 1.0)] * 3), min_size=1, max_size=6), st.floats(-3, 1))
+def test_spans_are_those_of_the_likeliest_sequence(words: list[tuple[float, ...]], bias: float) -> None:
+    logs = np.log(np.array(words) / np.sum(words, axis=1, keepdims=True)).tolist()
+    states = [0] * len(words)
+    for a, b in _likeliest_runs(logs, bias):
+        states[a:b] = [1] + [2] * (b - a - 1)
+    best = max(sequence_score(s, logs, bias) for s in product((0, 1, 2), repeat=len(words)))
+    assert abs(sequence_score(tuple(states), logs, bias) - best) < 1e-6
+
+
+def test_a_weak_start_of_a_sure_span_is_in_it() -> None:
+    assert decode({"Iro": (0.45, 0.05), "Tamas": (0.02, 0.9)}) == ["Iro Tamas"]
+    assert decode({"Iro": (0.3, 0.6), "Tamas": (0.45, 0.35)}) == ["Iro Tamas"]
 
 
 def test_average_linkage_needs_all_pairs() -> None:

@@ -21,7 +21,7 @@ def test_numpy_heads_are_the_networks_heads() -> None:
     with torch.no_grad():
         pooled = network.pool(hidden, spans, layers)
         types = torch.sigmoid(network.span_heads["types"](pooled)).numpy()
-        pairs = torch.sigmoid(network.pair(pooled, spans)).numpy()
+        pairs = torch.sigmoid(network.pair(hidden, pooled, spans)).numpy()
     scores = score_spans(weights, hidden.numpy(), spans.numpy(), layers.numpy())
     a, b = np.repeat(np.arange(4), 4), np.tile(np.arange(4), 4)
     found = np.stack([score_pairs(weights, scores, spans.numpy(), a, b, h).reshape(4, 4) for h in range(3)], 2)

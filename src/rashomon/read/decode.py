@@ -27,8 +27,12 @@ _LOOSE_AFTER = re.compile(
     r"(?:[\s,]+(?:of|in|at|on|and|or|by|from|to|with|for|near|the|an?|as|who|which|that|while|when|into|against|was|were))+$",
     re.IGNORECASE,
 )
-_SURE = 2.0
-"""How much likelier a word must be to begin a span than to go on with one, for the span before it to end there."""
+_LEAST = 0.03
+"""Words less likely than this to be in a layer are in none of its spans."""
+_SPLIT = float(np.log(2.0))
+"""What it costs to begin a span right after another: the word must be so much likelier to begin one than to go on."""
+_FLOOR = 1e-6
+"""Added to a probability before its logarithm."""
 CROSSING = ("content", "outcome")
 """Layers whose spans may run over several passages."""
 
@@ -66,7 +70,8 @@ def decode_layers(
 ) -> list[TaggedSpan]:
     """All spans of `layers`: `tags` `(N, layers, 3)`; `passage_of` `(N,)` is each token's passage (-1: none).
 
-    A span goes on while its words are above the layer's threshold; one of them has to reach `<layer>_peak`.
+    A layer's spans are the likeliest sequence of O, B and I of its words, where what is outside counts for as much as
+    inside if the layer's threshold is 0.5, for less below; one word of a span has to reach `<layer>_peak`.
     """
     if not len(tokens):
         return []
@@ -74,44 +79,73 @@ def decode_layers(
     last_of_word = np.append(first_of_word[1:], len(tokens))
     pieces = (last_of_word - first_of_word)[:, None]
     outside = np.add.reduceat(tags[:, :, 0], first_of_word, axis=0) / pieces
-    begins = tags[first_of_word, :, 1]
-    inside_ = tags[first_of_word, :, 2]
+    within = np.asarray(1 - outside, dtype=np.float32)
+    begin, inside_ = tags[first_of_word, :, 1], tags[first_of_word, :, 2]
+    share = within / (begin + inside_ + _FLOOR)
+    logs = np.log(np.stack([outside, begin * share, inside_ * share], axis=2) + _FLOOR)
     passages = passage_of[first_of_word]
     moved = np.append(True, passages[1:] != passages[:-1])
     spans: list[TaggedSpan] = []
     for layer in layers:
         k = LAYERS.index(layer)
-        within = np.asarray(1 - outside[:, k], dtype=np.float32)
-        cuts = begins[:, k] > _SURE * inside_[:, k]
-        above = np.flatnonzero(within > thresholds.get(layer, 0.5))
-        runs = _runs(above.tolist(), (cuts if layer in CROSSING else cuts | moved).tolist())
+        threshold = thresholds.get(layer, 0.5)
+        bias = float(np.log(threshold / (1 - threshold)))
         peak = thresholds.get(f"{layer}_peak", 0.0)
-        held = within.tolist()
-        for a, b in runs:
-            if max(held[a:b]) < peak:
-                continue
-            first, last = int(first_of_word[a]), int(last_of_word[b - 1])
-            start, end = _trim(text, int(tokens.offsets[first, 0]), int(tokens.offsets[last - 1, 1]))
-            if layer in _NAMING:
-                start, end = _without_loose_ends(text, start, end)
-            if end > start:
-                spans.append(TaggedSpan(layer, start, end, first, last, sum(held[a:b]) / (b - a)))
+        held = within[:, k]
+        for words in _stretches(np.flatnonzero(held > _LEAST), moved & (layer not in CROSSING)):
+            for a, b in _likeliest_runs(logs[words[0] : words[1], k].tolist(), bias):
+                first, last = int(first_of_word[words[0] + a]), int(last_of_word[words[0] + b - 1])
+                sure = held[words[0] + a : words[0] + b]
+                if sure.max() < peak:
+                    continue
+                start, end = _trim(text, int(tokens.offsets[first, 0]), int(tokens.offsets[last - 1, 1]))
+                if layer in _NAMING:
+                    start, end = _without_loose_ends(text, start, end)
+                if end > start:
+                    spans.append(TaggedSpan(layer, start, end, first, last, float(sure.mean())))
     return spans
 
 
-def _runs(above: list[int], cuts: list[bool]) -> list[tuple[int, int]]:
-    """Runs `[a, b)` of the words `above` the threshold (in order), cut before those of `cuts`.
+def _stretches(words: Ints, cuts: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Runs `[a, b)` of the indexes `words` (in order) that follow on one another, cut before those of `cuts`.
 
-    >>> _runs([1, 2, 3, 5], [False, False, False, True, False, False])
+    >>> _stretches(np.array([1, 2, 3, 5]), np.array([False, False, False, True, False, False]))
     [(1, 3), (3, 4), (5, 6)]
     """
-    runs: list[tuple[int, int]] = []
-    for i in above:
-        if runs and runs[-1][1] == i and not cuts[i]:
-            runs[-1] = (runs[-1][0], i + 1)
-        else:
-            runs.append((i, i + 1))
-    return runs
+    if not len(words):
+        return []
+    starts = np.append(True, np.diff(words) > 1) | cuts[words]
+    at = np.flatnonzero(starts)
+    return [(int(words[a]), int(words[b - 1]) + 1) for a, b in zip(at, [*at[1:], len(words)], strict=True)]
+
+
+def _likeliest_runs(logs: Sequence[Sequence[float]], bias: float) -> list[tuple[int, int]]:
+    """Runs `[a, b)` of the likeliest sequence of O, B and I, from the logarithms of each word's three probabilities;
+    `bias` is added to O's. An I follows a B or an I (Viterbi's algorithm).
+
+    >>> from math import log
+    >>> words = ((0.1, 0.8, 0.1), (0.2, 0.3, 0.5), (0.6, 0.1, 0.3), (0.3, 0.6, 0.1))
+    >>> likely = [[log(p) for p in word] for word in words]
+    >>> _likeliest_runs(likely, 0.0), _likeliest_runs(likely, -2.0)
+    ([(0, 2), (3, 4)], [(0, 3), (3, 4)])
+    """
+    out, begin, on = 0.0, -np.inf, -np.inf
+    back: list[tuple[int, int, int]] = []
+    for o, b, i in logs:
+        inside, came = max((begin, 1), (on, 2))
+        best, before = max((out, 0), (inside, came))
+        fresh, parted = max((out, 0), (inside - _SPLIT, came))
+        back.append((before, parted, came))
+        out, begin, on = best + o + bias, fresh + b, inside + i
+    state = max((out, 0), (begin, 1), (on, 2))[1]
+    states = [state]
+    for choices in back[:0:-1]:
+        state = choices[state]
+        states.append(state)
+    states.reverse()
+    bounds = [n for n, x in enumerate(states) if x == 1]
+    ends = [next((n for n in range(a + 1, len(states)) if states[n] != 2), len(states)) for a in bounds]
+    return list(zip(bounds, ends, strict=True))
 
 
 def _without_loose_ends(text: str, start: int, end: int) -> tuple[int, int]:

@@ -41,7 +41,10 @@ def best_label(evidence: Evidence, indexes: Sequence[int], head: str, allowed: S
 
 
 def coreferent_groups(evidence: Evidence, indexes: Sequence[int], threshold: float) -> list[list[int]]:
-    """Indexes of spans of one role in groups that name the same thing; the best name of each group first."""
+    """Indexes of spans of one role in groups that name the same thing.
+
+    In each the surest comes first, pronouns last: where a role shows best, its holder is named best.
+    """
     if len(indexes) < 2:
         return [list(indexes)] if indexes else []
     similar = evidence.pairs(indexes, indexes, _COREFERENT)
@@ -53,7 +56,7 @@ def coreferent_groups(evidence: Evidence, indexes: Sequence[int], threshold: flo
                 similar[a, b] = similar[b, a] = 1.0
     apart = np.zeros(similar.shape, dtype=bool)
     groups = [[indexes[m] for m in g] for g in group_by_average(similar, threshold, apart)]
-    return [sorted(g, key=lambda i: (_is_pronoun(evidence, i), evidence.spans[i].start_char)) for g in groups]
+    return [sorted(g, key=lambda i: (_is_pronoun(evidence, i), -evidence.spans[i].score)) for g in groups]
 
 
 def _folded(words: str) -> str:

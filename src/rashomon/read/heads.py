@@ -38,10 +38,14 @@ SPAN_HEADS: dict[str, tuple[str, ...]] = {
 """Classifiers of a span, on its pooled vectors; `types` is multi-label, the others are exclusive."""
 
 PAIR_HEADS = ("same_telling", "same_statement", "coreferent")
-"""What two spans of one window have in common: each a probability of its own."""
+"""What two spans of one window have in common: each a probability of its own. `same_telling` is asked of any span and
+an anchor: whether the one has its part in the act that the other tells."""
 
 DISTANCES = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256)
 """Upper bounds (tokens) of the distance classes between two spans; beyond the last is one more class."""
+
+GAPS = 2 * (len(DISTANCES) + 1)
+"""Distance classes of a pair: those of another span that stands before the one (or overlaps it), then after it."""
 
 CASES = ("none", "lower", "title", "upper")
 """Letter case of a token, since the tokeniser folds it; `none` for figures, and throughout a text of a single case."""

@@ -14,19 +14,24 @@ from rashomon.read.heads import DISTANCES, SPAN_HEADS, SPAN_LAYERS
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _PAIRS_AT_ONCE = 4_000
+_NO_BIAS = np.zeros(1, dtype=np.float32)
 _LEAST = np.float32(1e-6)
 """Added to a probability before its logarithm, so that one label ruled out by one span is not ruled out for good."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpanScores:
-    """For S spans: what of them is compared in pairs (`paired`, `(S, 96)`), what a pair's hidden layer gets from each
-    of its two spans `alone` `(S, 64)`, and, each `(S, labels)`, the probabilities of their `types` and the logarithms
-    of those of the other heads.
+    """For S spans of a text of N tokens: what a pair's hidden layer gets from either span alone (`one`, `other`, `(S,
+    128)`), what of the two is multiplied (`product_one`, `product_other`, `(S, 96)`), running sums of what may stand
+    between them (`between`, `(N + 1, 64)`), and, each `(S, labels)`, the probabilities of the spans' `types` and the
+    logarithms of those of the other heads.
     """
 
-    paired: Floats
-    alone: Floats
+    one: Floats
+    other: Floats
+    product_one: Floats
+    product_other: Floats
+    between: NDArray[np.float64]
     types: Floats
     logs: dict[str, Floats]
 
@@ -41,7 +46,7 @@ def _sigmoid(x: Floats) -> Floats:
 
 
 def _head(weights: dict[str, Floats], pooled: Floats, name: str) -> Floats:
-    return np.asarray(pooled @ weights[f"{name}.w"] + weights[f"{name}.b"], dtype=np.float32)
+    return np.asarray(pooled @ weights[f"{name}.w"] + weights.get(f"{name}.b", _NO_BIAS), dtype=np.float32)
 
 
 def _pool(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> Floats:
@@ -58,10 +63,13 @@ def _pool(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints)
 def score_spans(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> SpanScores:
     """`hidden` `(N, 384)`, `spans` `(S, 2)` half-open in tokens, `layers` `(S,)` indexes of SPAN_LAYERS."""
     pooled = _pool(weights, hidden, spans, layers)
-    paired = _head(weights, pooled, "pair_body")
+    reading = np.maximum(_head(weights, hidden, "between"), 0)
+    between = np.zeros((len(hidden) + 1, reading.shape[1]))
+    np.cumsum(reading, axis=0, dtype=np.float64, out=between[1:])
     logs = {n: np.log(_softmax(_head(weights, pooled, n)) + _LEAST) for n in SPAN_HEADS if n != "types"}
-    alone = paired @ weights["pair_hidden.w"][: paired.shape[1]]
-    return SpanScores(paired, alone, _sigmoid(_head(weights, pooled, "types")), logs)
+    one, other = _head(weights, pooled, "pair_one"), _head(weights, pooled, "pair_other")
+    products = _head(weights, pooled, "product_one"), _head(weights, pooled, "product_other")
+    return SpanScores(one, other, *products, between, _sigmoid(_head(weights, pooled, "types")), logs)
 
 
 def score_types(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> Floats:
@@ -70,25 +78,19 @@ def score_types(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers:
 
 
 def score_pairs(weights: dict[str, Floats], scores: SpanScores, spans: Ints, a: Ints, b: Ints, head: int) -> Floats:
-    """Probabilities `(P,)` of one pair head for the P pairs of spans with indexes `a` and `b` `(P,)`.
-
-    The hidden layer sees (u + v, u * v, |u - v|, distance). What is linear in one span or in the distance alone is
-    multiplied once a span or distance class, not once a pair.
-    """
-    paired, alone = scores.paired, scores.alone
-    width = paired.shape[1]
-    w = weights["pair_hidden.w"]
-    together, apart = w[width : 2 * width], w[2 * width : 3 * width]
-    far = weights["distance"] @ w[3 * width :] + weights["pair_hidden.b"]
+    """Probabilities `(P,)` of one pair head for the P pairs of spans with indexes `a` (the one) and `b` (the other)."""
     out = np.empty(len(a), dtype=np.float32)
     for at in range(0, len(a), _PAIRS_AT_ONCE):
         i, j = a[at : at + _PAIRS_AT_ONCE], b[at : at + _PAIRS_AT_ONCE]
-        gap = np.maximum(np.maximum(spans[j, 0] - spans[i, 1], spans[i, 0] - spans[j, 1]), 0)
-        u, v = paired[i], paired[j]
-        hidden = alone[i] + alone[j] + far[np.searchsorted(DISTANCES, gap)]
-        hidden += (u * v) @ together
-        hidden += np.abs(u - v) @ apart
-        logits = np.maximum(hidden, 0) @ weights["pair_out.w"][:, head] + weights["pair_out.b"][head]
+        after = spans[j, 0] >= spans[i, 1]
+        low = np.where(after, spans[i, 1], spans[j, 1])
+        width = np.maximum(np.where(after, spans[j, 0], spans[i, 0]) - low, 0)
+        mean = (scores.between[low + width] - scores.between[low]) / np.maximum(width, 1)[:, None]
+        gap = np.searchsorted(DISTANCES, width) + after * (len(DISTANCES) + 1)
+        hidden = scores.one[i] + scores.other[j] + weights["gap"][gap]
+        hidden += (scores.product_one[i] * scores.product_other[j]) @ weights["product_out.w"]
+        hidden += mean.astype(np.float32) @ weights["between_out.w"]
+        logits = np.maximum(hidden, 0) @ weights["pair_score.w"][:, head] + weights["pair_score.b"][head]
         out[at : at + _PAIRS_AT_ONCE] = _sigmoid(logits)
     return out
 
