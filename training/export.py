@@ -31,7 +31,7 @@ from rashomon.read.heads import LAYERS, SPAN_HEADS, TAGS
 from training.network import HIDDEN, Network
 from training.smoothing import iter_windows, smooth
 from training.train import PACKAGED, RUNS, start_from
-from training.unpack import HEAD_MODULES, LAYERS_BY_STYLE, factor_name
+from training.unpack import COMPANY_PARTS, HEAD_MODULES, LAYERS_BY_STYLE, factor_name
 
 HEADS = 12
 
@@ -88,8 +88,15 @@ def head_arrays(network: Network) -> dict[str, np.ndarray]:
     """The weights of the span and pair heads, as `rashomon.read.scoring` names them."""
     arrays = {"span_layer": network.span_layer.weight, "gap": network.gap.weight}
     linear = {name: getattr(network, name) for name in HEAD_MODULES} | {n: network.span_heads[n] for n in SPAN_HEADS}
+    for number, layer in enumerate(network.company):
+        arrays[f"company.{number}.near"] = layer.near.weight
+        for part in COMPANY_PARTS:
+            linear[f"company.{number}.{part}"] = getattr(layer, part)
     for name, module in linear.items():
-        arrays[f"{name}.w"] = module.weight.T
+        if isinstance(module, nn.LayerNorm):
+            arrays[f"{name}.scale"] = module.weight
+        else:
+            arrays[f"{name}.w"] = module.weight.T
         if module.bias is not None:
             arrays[f"{name}.b"] = module.bias
     return {k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()}

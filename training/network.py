@@ -12,10 +12,13 @@ from transformers import AutoModel
 
 from rashomon.read.heads import (
     CASES,
+    COMPANY_HEADS,
+    COMPANY_LAYERS,
     DISTANCES,
     GAPS,
     LAYERS,
     PAIR_HEADS,
+    SOCIAL,
     SPAN_HEADS,
     SPAN_LAYERS,
     STYLES,
@@ -23,8 +26,41 @@ from rashomon.read.heads import (
 )
 
 HIDDEN = 384
+COMPANY = 192
+"""Width of the small transformer in which the spans of a window see one another."""
 PAIR_ALONE, PAIR_PRODUCT, BETWEEN = 128, 96, 64
 """Widths of a pair's hidden layer, of the vectors that are multiplied in it, and of what stands between two spans."""
+
+
+def gap_classes(spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Spans `(S, 2)` → for each pair of them `(S, S)` where the words between them begin, how many there are, and the
+    distance class.
+    """
+    first, last = spans[:, 0], spans[:, 1]
+    after = first[None, :] >= last[:, None]
+    low = torch.where(after, last[:, None], last[None, :])
+    high = torch.where(after, first[None, :], first[:, None])
+    width = (high - low).clamp(min=0)
+    return low, width, torch.bucketize(width, torch.tensor(DISTANCES)) + after * (len(DISTANCES) + 1)
+
+
+class CompanyLayer(nn.Module):
+    """One layer of a transformer over spans; how much one sees of another also depends on how far it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm_see, self.norm_think = nn.LayerNorm(COMPANY), nn.LayerNorm(COMPANY)
+        self.asked = nn.Linear(COMPANY, 3 * COMPANY)
+        self.near = nn.Embedding(GAPS, COMPANY_HEADS)
+        self.seen = nn.Linear(COMPANY, COMPANY)
+        self.wide, self.narrow = nn.Linear(COMPANY, 2 * COMPANY), nn.Linear(2 * COMPANY, COMPANY)
+
+    def forward(self, x: Tensor, gaps: Tensor) -> Tensor:
+        """`(S, width)`, distance classes `(S, S)` → `(S, width)`."""
+        q, k, v = self.asked(self.norm_see(x)).view(len(x), 3, COMPANY_HEADS, -1).permute(1, 2, 0, 3)
+        likely = q @ k.transpose(1, 2) / q.shape[-1] ** 0.5 + self.near(gaps).permute(2, 0, 1)
+        x = x + self.seen((likely.softmax(-1) @ v).transpose(0, 1).reshape(len(x), COMPANY))
+        return x + self.narrow(torch.relu(self.wide(self.norm_think(x))))
 
 
 class Network(nn.Module):
@@ -48,6 +84,11 @@ class Network(nn.Module):
         self.span_body = nn.Linear(2 * HIDDEN + 32, HIDDEN)
         self.span_heads = nn.ModuleDict({k: nn.Linear(HIDDEN, len(v)) for k, v in SPAN_HEADS.items()})
         self.layers_of_style = nn.Parameter(torch.zeros(len(STYLES), HIDDEN, len(LAYERS) * len(TAGS)))
+        self.company_in = nn.Linear(HIDDEN, COMPANY)
+        self.company = nn.ModuleList(CompanyLayer() for _ in range(COMPANY_LAYERS))
+        self.company_out = nn.Linear(COMPANY, HIDDEN)
+        nn.init.zeros_(self.company_out.weight)
+        nn.init.zeros_(self.company_out.bias)
         self.pair_one = nn.Linear(HIDDEN, PAIR_ALONE)
         self.pair_other = nn.Linear(HIDDEN, PAIR_ALONE, bias=False)
         self.product_one = nn.Linear(HIDDEN, PAIR_PRODUCT)
@@ -78,6 +119,17 @@ class Network(nn.Module):
         first = hidden[spans[:, 0]]
         return torch.relu(self.span_body(torch.cat([mean, first, self.span_layer(layers)], 1)))
 
+    def meet(self, pooled: Tensor, spans: Tensor, layers: Tensor) -> Tensor:
+        """Pooled `(S, 384)` of one window's spans, with what each makes of the others of roles and statements."""
+        social = torch.isin(layers, torch.tensor(SOCIAL))
+        _, _, gaps = gap_classes(spans[social])
+        x = self.company_in(pooled[social])
+        for layer in self.company:
+            x = layer(x, gaps)
+        met = pooled.clone()
+        met[social] = pooled[social] + self.company_out(self.drop(x))
+        return met
+
     def pair(self, hidden: Tensor, pooled: Tensor, spans: Tensor) -> Tensor:
         """Hidden states `(L, 384)`, pooled `(S, 384)`, spans `(S, 2)` → `(S, S, pair heads)` logits, directed.
 
@@ -86,13 +138,8 @@ class Network(nn.Module):
         """
         reading = torch.relu(self.between(hidden))
         sums = torch.cat([reading.new_zeros(1, BETWEEN), reading.cumsum(0)])
-        first, last = spans[:, 0], spans[:, 1]
-        after = first[None, :] >= last[:, None]
-        low = torch.where(after, last[:, None], last[None, :])
-        high = torch.where(after, first[None, :], first[:, None])
-        width = (high - low).clamp(min=0)
+        low, width, gap = gap_classes(spans)
         mean = (sums[low + width] - sums[low]) / width.clamp(min=1).unsqueeze(2)
-        gap = torch.bucketize(width, torch.tensor(DISTANCES)) + after * (len(DISTANCES) + 1)
         product = self.product_one(pooled)[:, None, :] * self.product_other(pooled)[None, :, :]
         joined = self.pair_one(pooled)[:, None, :] + self.pair_other(pooled)[None, :, :] + self.gap(gap)
         joined = joined + self.product_out(product) + self.between_out(mean)

@@ -111,7 +111,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
             target = pair_targets(window.items)
             known = target != IGNORE
             if known.any():
-                out = network.pair(seen, pooled, spans)
+                out = network.pair(seen, network.meet(pooled, spans, layers), spans)
                 sums["pair"].append(
                     functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none")
                 )
@@ -121,7 +121,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
 
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
-WEIGHTS = {"tags": 1.0, "types": 0.5, "pair": 0.7, "stance": 0.15, "target_kind": 0.12}
+WEIGHTS = {"tags": 1.0, "types": 0.5, "pair": 2.5, "stance": 0.15, "target_kind": 0.12}
 
 
 def start_from(network: Network, state: dict[str, Tensor]) -> None:

@@ -22,6 +22,12 @@ LAYERS = ROLE_LAYERS + STATEMENT_LAYERS + ("loaded",) + MENTION_LAYERS + ("outco
 SPAN_LAYERS = (*LAYERS, "passage")
 """What a span that the heads see can be: a tagged one, or a whole passage (its types: those of what it tells)."""
 
+SOCIAL = tuple(SPAN_LAYERS.index(layer) for layer in (*ROLE_LAYERS, *STATEMENT_LAYERS, "outcome"))
+"""Indexes of the layers whose spans see one another before they are compared in pairs."""
+
+COMPANY_LAYERS, COMPANY_HEADS = 2, 4
+"""Layers and attention heads of the small transformer in which they do."""
+
 TAGS = ("O", "B", "I")
 
 SPAN_HEADS: dict[str, tuple[str, ...]] = {
