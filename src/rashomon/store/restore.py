@@ -64,7 +64,7 @@ def iter_dated_rejected(connection: Connection) -> Iterator[DatedRejected]:
     """All rejections with their times, oldest first."""
     names = tuple(Rejected.__slots__)
     query = select(*(rejected.c[name] for name in names), rejected.c.rejected_at).order_by(rejected.c.number)
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=500)):
         yield DatedRejected(Rejected(*row[:-1]), row[-1])
 
 
@@ -81,7 +81,7 @@ def restore_judgement(connection: Connection, judgement: Judgement) -> None:
 def iter_runs(connection: Connection) -> Iterator[RunEntry]:
     """All runs, oldest first."""
     query = select(*(runs.c[name] for name in RunEntry.__slots__)).order_by(runs.c.number)
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=500)):
         yield RunEntry(*row)
 
 

@@ -1,7 +1,7 @@
 """Incidents with their tellings, streamed from a case.
 
 In: a case, filters. Out: told incidents, in the case's order; pages that tell them. Never: more than a batch in memory,
-but for the row numbers of the incidents.
+but for the row numbers of incidents and pages.
 """
 
 from array import array
@@ -21,6 +21,7 @@ from rashomon.store.tellings import load_tellings_by_id
 
 TELLINGS_AT_ONCE = 250
 INCIDENTS_AT_ONCE = 2_000
+PAGES_AT_ONCE = 1_000
 ABOUT_ONE = ("right", "wrong", "corrected")
 
 
@@ -33,20 +34,19 @@ def iter_told(connection: Connection, filters: Filters) -> Iterator[ToldIncident
 
 def iter_tellers(connection: Connection, filters: Filters) -> Iterator[Teller]:
     """The pages that tell these incidents, each once, in order of arrival."""
-    last = connection.execute(select(func.max(schema.pages.c.number))).scalar() or 0
-    it, t = schema.incident_tellings.c, schema.tellings.c
-    telling_pages = (
-        select(t.page)
-        .join(schema.incident_tellings, it.telling == t.id)
-        .where(it.incident.in_(select_incidents(filters)))
-    )
-    for first in range(1, last + 1, 1000):
-        held = (first, first + 999)
-        query = _tellers_query().where(
-            schema.pages.c.number.between(*held), schema.pages.c.number.in_(telling_pages.where(t.page.between(*held)))
-        )
-        for row in connection.execute(query.order_by(schema.pages.c.number)):
+    for numbers in iter_batches(_list_pages(connection, filters), PAGES_AT_ONCE):
+        query = _tellers_query().where(schema.pages.c.number.in_(numbers)).order_by(schema.pages.c.number)
+        for row in connection.execute(query).all():
             yield _teller(row)
+
+
+def _list_pages(connection: Connection, filters: Filters) -> "array[int]":
+    """The numbers of the pages that tell these incidents, in order of arrival."""
+    it, t = schema.incident_tellings.c, schema.tellings.c
+    query = select(t.page).join(schema.incident_tellings, it.telling == t.id).distinct().order_by(t.page)
+    if filters != Filters():
+        query = query.where(it.incident.in_(select_incidents(filters)))
+    return array("q", connection.execute(query.execution_options(yield_per=10_000)).scalars())
 
 
 def count_unlinked(connection: Connection) -> int:
