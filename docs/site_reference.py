@@ -25,7 +25,8 @@ from rashomon.web.faces import FACES, ErrorShape, describe_api
 TABLES: dict[str, Sequence[tables.Column[Any]]] = {
     "incidents": tables.INCIDENTS, "tellings": tables.TELLINGS, "sources": tables.SOURCES,
     "statements": record_tables.STATEMENTS, "actors": record_tables.ACTORS, "origins": record_tables.ORIGINS,
-    "echoes": record_tables.ECHOES, "links": record_tables.LINKS, "judgements": record_tables.JUDGEMENTS,
+    "echoes": record_tables.ECHOES, "links": record_tables.LINKS, "relations": record_tables.RELATIONS,
+    "rejected": record_tables.REJECTED, "judgements": record_tables.JUDGEMENTS,
 }  # fmt: skip
 _DEFAULT_DOC = re.compile(r"^\w+\(")
 

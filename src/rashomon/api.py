@@ -25,7 +25,7 @@ from rashomon.present.exports.load import iter_tellers, iter_told
 from rashomon.present.exports.told import Teller, ToldIncident
 from rashomon.present.exports.write import Written, write_export
 from rashomon.present.filters import Filters, parse_where
-from rashomon.records import Actor, Article, Echo, Judgement, Link, Origin, Statement
+from rashomon.records import Actor, Article, Echo, Judgement, Link, Origin, Rejected, Relation, Statement
 from rashomon.store import PageRange
 
 if TYPE_CHECKING:
@@ -111,6 +111,14 @@ class CaseReader:
     def links(self) -> Rows[Link]:
         """Pairs of tellings held to be of the same happening, with how likely that is."""
         return Rows(self._case, store.iter_links, record_tables.LINKS)
+
+    def relations(self) -> Rows[Relation]:
+        """How incidents stand to each other: before, because of, part of."""
+        return Rows(self._case, store.iter_relations, record_tables.RELATIONS)
+
+    def rejected(self) -> Rows[Rejected]:
+        """What could not be read, and why."""
+        return Rows(self._case, store.iter_rejected, record_tables.REJECTED)
 
     def judgements(self) -> Rows[Judgement]:
         """What people decided, in the order they did."""

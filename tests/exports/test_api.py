@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 import rashomon
+from rashomon import store
 from rashomon.errors import CaseError, NotFoundError, SettingsError
+from rashomon.records import Relation
+from rashomon.spans import Span
 from tests.exports.cases import make_case
 
 
@@ -27,9 +30,27 @@ def test_records_and_tables_say_the_same(tmp_path: Path) -> None:
         assert incidents.schema.field("origins").metadata[b"description"].startswith(b"independent origins")
         assert set(incidents.column_names) == set(case.incidents().columns)
         for rows in (case.sources(), case.statements(), case.actors(), case.origins(), case.echoes(), case.links(),
-                     case.judgements()):  # fmt: skip
+                     case.relations(), case.rejected(), case.judgements()):  # fmt: skip
             assert rows.arrow().num_rows == len(list(rows))
         assert case.judgements().arrow().column("verdict").to_pylist() == ["same", "wrong", "undone"]
+
+
+def test_what_could_not_be_read_and_how_incidents_stand_to_each_other(tmp_path: Path) -> None:
+    path = make_case(tmp_path)
+    with store.open_case(path) as held, held.write() as connection:
+        cue = Span(0, 3, "Ana")
+        store.replace_relations(connection, [
+            Relation("i1", "i2", "because_of", ("the page says so",), "p1", cue),
+            Relation("i1", "i3", "before", ("t",)),
+        ])  # fmt: skip
+    with rashomon.open(path) as case:
+        assert [(r.first, r.then, r.cue) for r in case.relations()] == [("i1", "i2", cue), ("i1", "i3", None)]
+        table = case.relations().arrow()
+        assert table.column("reasons").to_pylist() == [["the page says so"], ["t"]]
+        assert table.column("end_char").to_pylist() == [3, None]
+        (rejected,) = case.rejected()
+        assert (rejected.reason, Path(rejected.source).name) == ("empty", "e.txt")
+        assert case.rejected().arrow().column("reason").to_pylist() == ["empty"]
 
 
 def test_filters_and_exports(tmp_path: Path) -> None:

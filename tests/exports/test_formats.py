@@ -383,7 +383,7 @@ def make_worse(told: ToldIncident) -> ToldIncident:
 def test_what_users_and_judges_write_comes_out_safe_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = make_hostile_case(tmp_path)
     worse = [make_worse(told) for told in told_of(case)]
-    for module in ("write", "csvw", "arrow", "ftm", "gexf", "dossier"):
+    for module in ("write", "tables", "ftm", "gexf", "dossier"):
         monkeypatch.setattr(f"rashomon.present.exports.{module}.iter_told", lambda *_: iter(worse))
     assert HOSTILE
     for name in FORMAT_NAMES.keys() - {"jsonl", "csvw", "parquet"}:

@@ -54,6 +54,14 @@ def test_the_demo_comes_back_byte_for_byte(demo: Path, tmp_path: Path) -> None:
     assert import_new(lines, tmp_path / "other.db") == lines
 
 
+def test_pages_come_back_however_few_are_written_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.open_case(make_case(tmp_path)) as case:
+        lines = export(case)
+    for name, most in (("HELD_PAGES", 3), ("HELD_CHARS", 1)):
+        monkeypatch.setattr(f"rashomon.store.whole_pages.{name}", most)
+        assert import_new(lines, tmp_path / "other.db") == lines
+
+
 def test_what_is_derived_is_there_as_well(tmp_path: Path) -> None:
     path = make_case(tmp_path)
     with store.open_case(path) as case, store.open_case(tmp_path / "other.db", create=True) as other:
@@ -85,11 +93,12 @@ def test_every_telling_names_its_page_its_hash_and_its_span(tmp_path: Path) -> N
 @fresh
 @given(
     data=st.data(), first=strategies.whole_pages("p1"), second=strategies.whole_pages("p2"), actors=strategies.actors,
-    links=strategies.links, incidents=strategies.incidents,
+    links=strategies.links, incidents=strategies.incidents, relations=strategies.relations,
 )  # fmt: skip
 def test_any_case_comes_back_byte_for_byte(
-    tmp_path: Path, data: st.DataObject, first: tuple, second: tuple, actors: list, links: list, incidents: list
-) -> None:
+    tmp_path: Path, data: st.DataObject, first: tuple, second: tuple, actors: list, links: list, incidents: list,
+    relations: list,
+) -> None:  # fmt: skip
     passage = strategies.spans_of(first[1].text).map(lambda s: r.PagePassage("p1", s))
     words, maybe = strategies.words, strategies.maybe_words
     edit = st.builds(r.Edit, kind=words, a=words, b=words)
@@ -110,6 +119,7 @@ def test_any_case_comes_back_byte_for_byte(
             store.replace_actors(connection, actors)
             store.replace_links(connection, links)
             store.replace_incidents(connection, incidents)
+            store.replace_relations(connection, relations)
             store.replace_echoes(connection, data.draw(st.lists(echo, max_size=2)))
             store.replace_origins(connection, [r.Origin("o1", ("p1", "p9"), "p1", None)])
             for made in data.draw(st.lists(judgement, max_size=3)):
@@ -140,6 +150,10 @@ def test_a_case_is_merged_into_another(tmp_path: Path) -> None:
         assert [j.verdict for j in store.standing_judgements(made)] == ["right", "same", "wrong"]
 
 
+def page_line(lines: bytes) -> bytes:
+    return next(line for line in lines.splitlines(keepends=True) if line.startswith(b'{"kind":"page"'))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -148,6 +162,7 @@ def test_a_case_is_merged_into_another(tmp_path: Path) -> None:
         (lambda lines: lines.split(b"\n", 1)[1], "not_our_jsonl"),
         (lambda lines: lines.replace(b'"version":1}', b'"version":2}', 1), "newer_jsonl"),
         (lambda lines: lines[:-30], "wrong_line"),
+        (lambda lines: lines.replace(page_line(lines), page_line(lines) * 2), "wrong_line"),
         (lambda lines: lines.replace(b'"text":"Bo"', b'"text":"Bu"', 1), "span_not_in_text"),
         (lambda lines: lines.replace(b'"status":"read"', b'"status":"red"', 1), "wrong_line"),
         (lambda lines: lines.replace(b'"why":""', b'"why":"\\ud800"', 1), "wrong_line"),

@@ -53,7 +53,10 @@ def import_jsonl(case: Case, stream: IO[bytes], source: str) -> Imported:
         at = _Lines(stream)
         try:
             found.take_all(at.iter())
-        except (msgspec.DecodeError, IntegrityError, UnicodeError, ValueError) as error:
+        except IntegrityError as error:  # rows go in many at a time
+            detail = f"line {at.number} or one before it: {_first_line(error)}"
+            raise CaseError("wrong_line", detail, source=source) from error
+        except (msgspec.DecodeError, UnicodeError, ValueError) as error:
             raise CaseError("wrong_line", f"line {at.number}: {_first_line(error)}", source=source) from error
         except CaseError as error:
             raise CaseError(error.reason, f"line {at.number}: {error.detail}", source=source) from error

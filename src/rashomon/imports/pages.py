@@ -13,9 +13,11 @@ from sqlalchemy import Connection
 from rashomon import store
 from rashomon.errors import CaseError
 from rashomon.present.exports import lines as x
-from rashomon.records import Article, Page, Reading, Statement, Telling
-from rashomon.store import PageEntry, restore
+from rashomon.records import Page, Reading, Statement, Telling
+from rashomon.store import PageEntry
 from rashomon.store.pages import STATUSES
+from rashomon.store.readings import ReadingStamp
+from rashomon.store.whole_pages import KeptArticle, KeptReading, PageRestorer, WholePage
 
 
 class Counts(Protocol):
@@ -28,11 +30,10 @@ class Counts(Protocol):
 
 @dataclass(slots=True)
 class _Open:
-    """The page whose lines are being read; `number` is None if the case had it before."""
+    """The page whose lines are being read."""
 
-    id: str
-    number: int | None
-    article: Article | None = None
+    line: x.PageLine
+    article: x.ArticleLine | None = None
     reading: x.ReadingLine | None = None
     tellings: list[Telling] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
@@ -44,7 +45,7 @@ class PageKeeper:
     def __init__(self, connection: Connection, counts: Counts, *, exact: bool) -> None:
         self._connection = connection
         self._counts = counts
-        self._exact = exact
+        self._restorer = PageRestorer(connection) if exact else None
         self._open: _Open | None = None
 
     def take_all(self, held: Iterable[x.Line]) -> None:
@@ -52,73 +53,83 @@ class PageKeeper:
         for line in held:
             if isinstance(line, x.PageLine):
                 self._close()
-                self._open = self._begin(line)
+                if line.status not in STATUSES:
+                    raise CaseError("wrong_line", f"a page cannot be {line.status!r}")
+                self._open = _Open(line)
             else:
                 self._add(line)
         self._close()
-
-    def _begin(self, line: x.PageLine) -> _Open:
-        if line.status not in STATUSES:
-            raise CaseError("wrong_line", f"a page cannot be {line.status!r}")
-        page = Page(
-            line.id, line.source, line.sha256, line.captured_at, line.media_type, line.raw, line.url, line.hints
-        )
-        if not self._exact:
-            entry = store.save_page(self._connection, page)
-            if entry is None:
-                self._counts.known += 1
-                return _Open(line.id, None)
-            if line.tried_by is not None:
-                store.set_status(self._connection, entry.number, line.status, line.tried_by)
-            self._counts.pages += 1
-            return _Open(line.id, entry.number)
-        entry = PageEntry(
-            0, line.id, line.source, line.url, line.sha256, line.captured_at, line.media_type, line.version,
-            line.previous, line.status, line.tried_by,
-        )  # fmt: skip
-        self._counts.pages += 1
-        return _Open(line.id, restore.restore_page(self._connection, entry, page))
+        if self._restorer is not None:
+            self._restorer.flush()
 
     def _add(self, line: x.Line) -> None:
         held = self._open
         if held is None:
             raise CaseError("wrong_line", "no page before it")
         if isinstance(line, x.ArticleLine):
-            self._belongs(line.article.page)
-            held.article = line.article
-            if held.number is not None:
-                store.save_article(self._connection, held.number, line.article, line.made_by)
+            _check_page(held, line.article.page)
+            held.article = line
         elif isinstance(line, x.ReadingLine):
-            self._belongs(line.page)
+            _check_page(held, line.page)
             held.reading = line
         elif isinstance(line, x.TellingLine):
-            self._belongs(line.telling.page)
+            _check_page(held, line.telling.page)
             held.tellings.append(line.telling)
         elif isinstance(line, x.StatementLine):
-            self._belongs(line.statement.page)
+            _check_page(held, line.statement.page)
             held.statements.append(line.statement)
-
-    def _belongs(self, page: str) -> None:
-        assert self._open is not None
-        if page != self._open.id:
-            raise CaseError("wrong_line", f"it is of page {page}, but stands below page {self._open.id}")
 
     def _close(self) -> None:
         held, self._open = self._open, None
-        if held is None or held.number is None:
+        if held is None:
             return
-        line = held.reading
-        if line is None or held.article is None:
-            if line is not None or held.tellings or held.statements:
-                raise CaseError("wrong_line", f"page {held.id} is read without an article or a reading")
+        whole = _make_whole(held)
+        if self._restorer is not None:
+            self._restorer.restore(whole)
+        elif not _save_new(self._connection, whole):
+            self._counts.known += 1
             return
-        reading = Reading(
-            page=held.id, mentions=line.mentions, tellings=tuple(held.tellings), statements=tuple(held.statements),
-            loaded=line.loaded, aliases=line.aliases, vectors=line.vectors,
-        )  # fmt: skip
-        made = {"read_by": line.read_by, "resolved_by": line.resolved_by}
-        store.save_reading(self._connection, held.number, held.article, reading, **made)
-        if self._exact:
-            stamp = restore.ReadingStamp(line.read_by, line.resolved_by, line.read_at, line.serial)
-            restore.restore_stamp(self._connection, held.number, stamp)
+        self._counts.pages += 1
         self._counts.tellings += len(held.tellings)
+
+
+def _check_page(held: _Open, page: str) -> None:
+    if page != held.line.id:
+        raise CaseError("wrong_line", f"it is of page {page}, but stands below page {held.line.id}")
+
+
+def _make_whole(held: _Open) -> WholePage:
+    line, read = held.line, held.reading
+    if (read is None or held.article is None) and (read is not None or held.tellings or held.statements):
+        raise CaseError("wrong_line", f"page {line.id} is read without an article or a reading")
+    entry = PageEntry(
+        0, line.id, line.source, line.url, line.sha256, line.captured_at, line.media_type, line.version,
+        line.previous, line.status, line.tried_by,
+    )  # fmt: skip
+    page = Page(line.id, line.source, line.sha256, line.captured_at, line.media_type, line.raw, line.url, line.hints)
+    article = KeptArticle(held.article.article, held.article.made_by) if held.article is not None else None
+    return WholePage(entry, page, article, None if read is None else _make_read(held, read))
+
+
+def _make_read(held: _Open, line: x.ReadingLine) -> KeptReading:
+    reading = Reading(
+        page=line.page, mentions=line.mentions, tellings=tuple(held.tellings), statements=tuple(held.statements),
+        loaded=line.loaded, aliases=line.aliases, vectors=line.vectors,
+    )  # fmt: skip
+    return KeptReading(reading, ReadingStamp(line.read_by, line.resolved_by, line.read_at, line.serial))
+
+
+def _save_new(connection: Connection, whole: WholePage) -> bool:
+    """Keep a page among those that are there, with a version and a serial of this case; whether it is new."""
+    entry = store.save_page(connection, whole.page)
+    if entry is None:
+        return False
+    if whole.entry.tried_by is not None:
+        store.set_status(connection, entry.number, whole.entry.status, whole.entry.tried_by)
+    if whole.article is not None:
+        article = whole.article.article
+        store.save_article(connection, entry.number, article, whole.article.made_by)
+        if whole.read is not None:
+            made = {"read_by": whole.read.stamp.read_by, "resolved_by": whole.read.stamp.resolved_by}
+            store.save_reading(connection, entry.number, article, whole.read.reading, **made)
+    return True

@@ -3,48 +3,47 @@
 In: an `Article` of a page. Out: the same again, by page or by a range of pages. Never: what was read in it.
 """
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, delete, or_, select
 
 from rashomon.records import Article, Passage, Published, Section, Teaser
-from rashomon.store.rows import PageRange, by_page, insert, within
+from rashomon.store.rows import PageRange, TableRows, by_page, insert, within
 from rashomon.store.schema import articles, echoes, pages, passages, sections, teasers
 
 
 def save_article(connection: Connection, number: int, article: Article, made_by: str) -> None:
     """Keep the article of page `number`, in place of one that an earlier version of capture (`made_by`) made of it."""
     drop_article(connection, number)
+    for rows in iter_article_rows(number, article, made_by):
+        insert(connection, *rows)
+
+
+def iter_article_rows(number: int, article: Article, made_by: str) -> Iterator[TableRows]:
+    """The rows of the article of page `number`."""
     published = article.published
-    connection.execute(
-        articles.insert().values(
-            page=number,
-            text=article.text,
-            title=article.title,
-            byline=article.byline,
-            outlet=article.outlet,
-            outlet_found=article.outlet_found,
-            language=article.language,
-            made_by=made_by,
-            published_start=published and published.start,
-            published_end=published and published.end,
-            published_precision=published and published.precision,
-            published_found=published and published.found,
-        )
-    )
-    insert(connection, sections, [
+    yield articles, [{
+        "page": number, "text": article.text, "title": article.title, "byline": article.byline,
+        "outlet": article.outlet, "outlet_found": article.outlet_found, "language": article.language,
+        "made_by": made_by, "published_start": published and published.start,
+        "published_end": published and published.end, "published_precision": published and published.precision,
+        "published_found": published and published.found,
+    }]  # fmt: skip
+    yield sections, [
         {"page": number, "ordinal": i, "kind": s.kind, "name": s.name, "start_char": s.start_char,
          "end_char": s.end_char, "text": s.text}
         for i, s in enumerate(article.sections)
-    ])  # fmt: skip
-    insert(connection, teasers, [
+    ]  # fmt: skip
+    yield teasers, [
         {"page": number, "ordinal": i, "list": t.list, "title": t.title, "summary": t.summary, "cut": int(t.cut),
          "url": t.url}
         for i, t in enumerate(article.teasers)
-    ])  # fmt: skip
-    insert(connection, passages, [
+    ]  # fmt: skip
+    yield passages, [
         {"page": number, "ordinal": i, "start_char": p.start_char, "end_char": p.end_char, "kind": p.kind,
          "marker": p.marker, "lead_start_char": p.lead and p.lead[0], "lead_end_char": p.lead and p.lead[1]}
         for i, p in enumerate(article.passages)
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def drop_article(connection: Connection, number: int) -> None:

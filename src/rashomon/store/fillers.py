@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, select
 
 from rashomon.records import (
     ActorFiller,
@@ -21,7 +21,7 @@ from rashomon.records import (
     Telling,
 )
 from rashomon.spans import Span
-from rashomon.store.rows import PageRange, within
+from rashomon.store.rows import PageRange, TableRows, within
 from rashomon.store.schema import fillers, tellings
 from rashomon.store.spans import SpanKeeper
 
@@ -38,9 +38,7 @@ class FillerSet:
     beneficiaries: list[ActorFiller] = field(default_factory=list)
 
 
-def filler_rows(
-    numbered: list[tuple[int, Telling]], keeper: SpanKeeper
-) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+def iter_filler_rows(numbered: list[tuple[int, Telling]], keeper: SpanKeeper) -> Iterator[TableRows]:
     """The rows of all fillers, one batch a role (the rows of a batch have the same keys)."""
     for role in ("perpetrator", "beneficiary"):
         yield (

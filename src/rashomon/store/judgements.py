@@ -32,7 +32,7 @@ def iter_judgements(connection: Connection, about: str | None = None) -> Iterato
     query = select(*(judgements.c[name] for name in Judgement.__slots__)).order_by(judgements.c.id)
     if about is not None:
         query = query.where(or_(judgements.c.about == about, judgements.c.other == about))
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=500)):
         yield Judgement(*row)
 
 

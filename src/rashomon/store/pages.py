@@ -86,19 +86,25 @@ def find_page(connection: Connection, page: str) -> PageEntry | None:
 
 def load_page(connection: Connection, number: int) -> Page:
     """The page with its bytes. Raises NotFoundError."""
-    query = select(pages, page_bytes).join(page_bytes, page_bytes.c.page == pages.c.number)
-    row = connection.execute(query.where(pages.c.number == number)).first()
-    if row is None:
+    found = list(iter_pages(connection, PageRange(number, number)))
+    if not found:
         raise NotFoundError("no_page", str(number))
-    return Page(
-        id=row.id, source=row.source, sha256=row.sha256, captured_at=row.captured_at, media_type=row.media_type,
-        raw=unpack(row.packing, row.body), url=row.url, hints=None if row.hints is None else PageHints(**row.hints),
-    )  # fmt: skip
+    return found[0]
+
+
+def iter_pages(connection: Connection, held: PageRange) -> Iterator[Page]:
+    """These pages with their bytes, in order of arrival, one of them in memory at a time."""
+    query = select(pages, page_bytes).join(page_bytes, page_bytes.c.page == pages.c.number)
+    for row in connection.execute(query.where(within(pages.c.number, held)).order_by(pages.c.number)):
+        yield Page(
+            id=row.id, source=row.source, sha256=row.sha256, captured_at=row.captured_at, media_type=row.media_type,
+            raw=unpack(row.packing, row.body), url=row.url, hints=None if row.hints is None else PageHints(**row.hints),
+        )  # fmt: skip
 
 
 def iter_entries(connection: Connection) -> Iterator[PageEntry]:
     """All pages in order of arrival, without their bytes."""
-    for row in connection.execution_options(yield_per=500).execute(select(*_ENTRY).order_by(pages.c.number)):
+    for row in connection.execute(select(*_ENTRY).order_by(pages.c.number).execution_options(yield_per=500)):
         yield PageEntry(*row)
 
 
@@ -162,7 +168,7 @@ def drop_rejected(connection: Connection, source: str, page: str) -> None:
 def iter_rejected(connection: Connection) -> Iterator[Rejected]:
     """All rejections, oldest first."""
     query = select(*_REJECTED).order_by(rejected.c.number)
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=500)):
         yield Rejected(*row)
 
 

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, delete, func, select
 from rashomon.records import Alias, Article, LoadedWord, Mention, Reading
 from rashomon.store import clock
 from rashomon.store.articles import load_articles
-from rashomon.store.rows import CHUNK_PAGES, PageRange, by_page, insert, iter_ranges, within
+from rashomon.store.rows import CHUNK_PAGES, PageRange, TableRows, by_page, insert, iter_ranges, within
 from rashomon.store.schema import aliases, loaded_words, mentions, readings, statements, tellings
 from rashomon.store.spans import SpanKeeper
-from rashomon.store.statements import load_statements, save_statements
-from rashomon.store.tellings import load_tellings, save_tellings
+from rashomon.store.statements import load_statements, statement_rows
+from rashomon.store.tellings import iter_telling_rows, load_tellings, next_telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,16 @@ class ReadPage:
     reading: Reading
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingStamp:
+    """By what, when and as which a reading was kept; `serial` counts the readings of the case it comes from."""
+
+    read_by: str
+    resolved_by: str
+    read_at: str
+    serial: int
+
+
 def save_reading(
     connection: Connection, number: int, article: Article, reading: Reading, *, read_by: str, resolved_by: str
 ) -> None:
@@ -36,33 +46,42 @@ def save_reading(
     Raises CaseError("span_not_in_text") if a span's words are not in the article's text where it says.
     """
     drop_reading(connection, number)
-    keeper = SpanKeeper(article.text)
     serial = 1 + (connection.execute(select(func.max(readings.c.serial))).scalar() or 0)
-    connection.execute(
-        readings.insert().values(
-            page=number,
-            read_by=read_by,
-            resolved_by=resolved_by,
-            read_at=clock.now(),
-            serial=serial,
-            vectors=reading.vectors,
-        )
+    stamp = ReadingStamp(read_by, resolved_by, clock.now(), serial)
+    for rows in iter_reading_rows(number, article, reading, stamp, next_telling(connection)):
+        insert(connection, *rows)
+
+
+def iter_reading_rows(
+    number: int, article: Article, reading: Reading, stamp: ReadingStamp, first_telling: int
+) -> Iterator[TableRows]:
+    """The rows of what was read in the article of page `number`, its tellings numbered from `first_telling`.
+
+    Raises CaseError("span_not_in_text").
+    """
+    keeper = SpanKeeper(article.text)
+    yield readings, [{
+        "page": number, "read_by": stamp.read_by, "resolved_by": stamp.resolved_by, "read_at": stamp.read_at,
+        "serial": stamp.serial, "vectors": reading.vectors,
+    }]  # fmt: skip
+    yield (
+        mentions,
+        [
+            {"page": number, "ordinal": i, "kind": m.kind, "score": m.score} | _span(keeper.offsets(m.span))
+            for i, m in enumerate(reading.mentions)
+        ],
     )
-    insert(connection, mentions, [
-        {"page": number, "ordinal": i, "kind": m.kind, "score": m.score} | _span(keeper.offsets(m.span))
-        for i, m in enumerate(reading.mentions)
-    ])  # fmt: skip
-    save_tellings(connection, number, reading.tellings, keeper)
-    save_statements(connection, number, reading.statements, keeper)
-    insert(connection, loaded_words, [
+    yield from iter_telling_rows(number, reading.tellings, keeper, first_telling)
+    yield statement_rows(number, reading.statements, keeper)
+    yield loaded_words, [
         {"page": number, "ordinal": i, "score": w.score, "neutral": w.neutral} | _span(keeper.offsets(w.span))
         for i, w in enumerate(reading.loaded)
-    ])  # fmt: skip
-    insert(connection, aliases, [
+    ]  # fmt: skip
+    yield aliases, [
         {"page": number, "ordinal": i, "reason": a.reason, "score": a.score}
         | _span(keeper.offsets(a.a), "a_") | _span(keeper.offsets(a.b), "b_")
         for i, a in enumerate(reading.aliases)
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def _span(offsets: tuple[int, int], prefix: str = "") -> dict[str, int]:

@@ -89,7 +89,7 @@ def _redact_table(connection: Connection, table: Table, patterns: Patterns) -> N
     }
     keys = list(table.primary_key.columns)
     found: list[tuple[Any, dict[str, Any]]] = []
-    for row in connection.execution_options(yield_per=500).execute(select(table)):
+    for row in connection.execute(select(table).execution_options(yield_per=500)):
         held = row._mapping
         changed = {name: new for name, p in columns.items() if (new := _redact(held[name], p)) is not None}
         if changed:

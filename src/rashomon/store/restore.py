@@ -1,30 +1,20 @@
 """A case's rows as they were: what a case needs to be the same again elsewhere.
 
 In: entries, stamps and numbers that another case gave. Out: the same again, and rows with them.
-Never: a new number, version or time where one was given; see pages.py and readings.py for what is new.
+Never: a new number, version or time where one was given; see pages.py and readings.py for what is new, whole_pages.py
+for pages.
 """
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
-from rashomon.records import Judgement, Page, Rejected
-from rashomon.store.packing import pack
-from rashomon.store.pages import PageEntry
-from rashomon.store.rows import PageRange, insert, insert_one, within
-from rashomon.store.schema import articles, judgements, page_bytes, pages, products, readings, rejected, runs
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingStamp:
-    """By what, when and as which a reading was kept; `serial` counts the readings of the case it comes from."""
-
-    read_by: str
-    resolved_by: str
-    read_at: str
-    serial: int
+from rashomon.records import Judgement, Rejected
+from rashomon.store.readings import ReadingStamp
+from rashomon.store.rows import PageRange, insert, within
+from rashomon.store.schema import articles, judgements, products, readings, rejected, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +47,6 @@ class ProductEntry:
     made_at: str
 
 
-def restore_page(connection: Connection, entry: PageEntry, page: Page) -> int:
-    """Keep a page with the version and status that `entry` gives; returns its number here (`entry.number` is not
-    used).
-    """
-    row = {name: getattr(entry, name) for name in PageEntry.__slots__ if name != "number"}
-    number = insert_one(connection, pages, row | {"hints": page.hints})
-    packing, body = pack(page.raw)
-    connection.execute(page_bytes.insert().values(page=number, packing=packing, size=len(page.raw), body=body))
-    return number
-
-
 def load_stamps(connection: Connection, held: PageRange) -> dict[int, ReadingStamp]:
     """The stamps of the readings of these pages, by page number."""
     r = readings.c
@@ -81,17 +60,11 @@ def load_made_by(connection: Connection, held: PageRange) -> dict[int, str]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def restore_stamp(connection: Connection, number: int, stamp: ReadingStamp) -> None:
-    """Give the reading of page `number` this time and serial."""
-    held = update(readings).where(readings.c.page == number)
-    connection.execute(held.values(read_at=stamp.read_at, serial=stamp.serial))
-
-
 def iter_dated_rejected(connection: Connection) -> Iterator[DatedRejected]:
     """All rejections with their times, oldest first."""
     names = tuple(Rejected.__slots__)
     query = select(*(rejected.c[name] for name in names), rejected.c.rejected_at).order_by(rejected.c.number)
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=500)):
         yield DatedRejected(Rejected(*row[:-1]), row[-1])
 
 
@@ -108,7 +81,7 @@ def restore_judgement(connection: Connection, judgement: Judgement) -> None:
 def iter_runs(connection: Connection) -> Iterator[RunEntry]:
     """All runs, oldest first."""
     query = select(*(runs.c[name] for name in RunEntry.__slots__)).order_by(runs.c.number)
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=500)):
         yield RunEntry(*row)
 
 

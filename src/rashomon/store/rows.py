@@ -14,6 +14,8 @@ from sqlalchemy import Column, Connection, Row, Table, func, select
 from rashomon.store.schema import pages
 
 CHUNK_PAGES = 250
+TableRows = tuple[Table, list[dict[str, Any]]]
+"""Rows of one table, all with the same keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Statements: attributed speech.
 
-In: the statements of one reading. Out: the same again, by ranges of pages. Never: the tellings that they hold.
+In: the statements of one reading. Out: their rows; the same again, by ranges of pages.
+Never: the tellings that they hold.
 """
 
 from collections import defaultdict
@@ -8,13 +9,13 @@ from collections import defaultdict
 from sqlalchemy import Connection, select
 
 from rashomon.records import Statement
-from rashomon.store.rows import PageRange, insert, within
+from rashomon.store.rows import PageRange, TableRows, within
 from rashomon.store.schema import pages, statements
 from rashomon.store.spans import SpanKeeper
 
 
-def save_statements(connection: Connection, number: int, found: tuple[Statement, ...], keeper: SpanKeeper) -> None:
-    """Keep the statements of page `number`; the page has none yet."""
+def statement_rows(number: int, found: tuple[Statement, ...], keeper: SpanKeeper) -> TableRows:
+    """The rows of the statements of page `number`."""
     rows = []
     for ordinal, statement in enumerate(found):
         source, cue = keeper.maybe(statement.source), keeper.maybe(statement.cue)
@@ -26,7 +27,7 @@ def save_statements(connection: Connection, number: int, found: tuple[Statement,
             "stance": statement.stance, "score": statement.score, "source_actor": statement.source_actor,
             "within": statement.within,
         })  # fmt: skip
-    insert(connection, statements, rows)
+    return statements, rows
 
 
 def load_statements(

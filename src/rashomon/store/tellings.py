@@ -5,32 +5,30 @@ Never: which incident a telling is of (incidents.py).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from rashomon.records import Telling, TimeFiller
-from rashomon.store.fillers import FillerSet, filler_rows, group_fillers, load_fillers
-from rashomon.store.rows import PageRange, insert, within
+from rashomon.store.fillers import FillerSet, group_fillers, iter_filler_rows, load_fillers
+from rashomon.store.rows import PageRange, TableRows, within
 from rashomon.store.schema import articles, pages, telling_types, tellings
 from rashomon.store.schema import fillers as filler_table
 from rashomon.store.spans import SpanKeeper
 
 
-def save_tellings(connection: Connection, number: int, found: tuple[Telling, ...], keeper: SpanKeeper) -> None:
-    """Keep the tellings of page `number`; the page has none yet."""
-    if not found:
-        return
-    # the write lock is held, so that numbers can be given here and all rows go in at once
-    first = 1 + (connection.execute(select(func.max(tellings.c.number))).scalar() or 0)
+def iter_telling_rows(number: int, found: tuple[Telling, ...], keeper: SpanKeeper, first: int) -> Iterator[TableRows]:
+    """The rows of the tellings of page `number`, which are numbered from `first`."""
     numbered = list(enumerate(found, start=first))
-    insert(connection, tellings, [_row(n, number, n - first, t, keeper) for n, t in numbered])
-    insert(
-        connection, telling_types, [{"telling": n, "type": kind} for n, t in numbered for kind in sorted({*t.types})]
-    )
-    for rows in filler_rows(numbered, keeper):
-        insert(connection, *rows)
+    yield tellings, [_row(n, number, n - first, t, keeper) for n, t in numbered]
+    yield telling_types, [{"telling": n, "type": kind} for n, t in numbered for kind in sorted({*t.types})]
+    yield from iter_filler_rows(numbered, keeper)
+
+
+def next_telling(connection: Connection) -> int:
+    """The number of the next telling; it holds as long as the write lock is held."""
+    return 1 + (connection.execute(select(func.max(tellings.c.number))).scalar() or 0)
 
 
 def _row(number: int, page: int, ordinal: int, telling: Telling, keeper: SpanKeeper) -> dict[str, Any]:

@@ -5,14 +5,14 @@ Never: a column that the metadata does not describe.
 """
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from rashomon.present.exports import tables
-from rashomon.present.exports.load import iter_tellers, iter_told
-from rashomon.present.exports.sheets import BETWEEN, write_sheet
+from rashomon.present.exports.sheets import BETWEEN, Sheet
 from rashomon.present.filters import Filters
 
 METADATA = "case.csv-metadata.json"
@@ -21,19 +21,18 @@ _DATATYPES = {"string": "string", "strings": "string", "integer": "integer", "nu
 
 def write_csvw(connection: Connection, filters: Filters, folder: Path) -> int:
     """Write the four files; returns how many rows the three tables have."""
-    count = 0
-    incidents = (tables.make_row(tables.INCIDENTS, told) for told in iter_told(connection, filters))
-    tellings = (row for told in iter_told(connection, filters) for row in tables.iter_telling_rows(told))
-    sources = (tables.make_row(tables.SOURCES, teller) for teller in iter_tellers(connection, filters))
-    for name, columns, rows in (
-        ("incidents", [c.name for c in tables.INCIDENTS], incidents),
-        ("tellings", [c.name for c in tables.TELLINGS], tellings),
-        ("sources", [c.name for c in tables.SOURCES], sources),
-    ):
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
-            count += write_sheet(out, columns, rows)
+    with ExitStack() as opened:
+        sheets = {
+            name: Sheet(
+                opened.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline="")),
+                [column.name for column in columns],
+            )
+            for name, columns in tables.TABLES.items()
+        }
+        for one in tables.iter_table_rows(connection, filters):
+            sheets[one.table].write(one.row)
     (folder / METADATA).write_text(json.dumps(describe_tables(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return count
+    return sum(sheet.count for sheet in sheets.values())
 
 
 def describe_tables() -> dict[str, Any]:

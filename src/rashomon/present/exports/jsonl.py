@@ -72,8 +72,8 @@ def _iter_pages(connection: Connection, held: PageRange) -> Iterator[lines.Line]
     read = {page.number: page.reading for page in store.load_read_pages(connection, held, parts=False)}
     stamps = restore.load_stamps(connection, held)
     incident_of = incidents_of(connection, held)
-    for entry in store.load_entries(connection, held):
-        yield _page_line(entry, store.load_page(connection, entry.number))
+    for entry, page in zip(store.load_entries(connection, held), store.iter_pages(connection, held), strict=True):
+        yield _page_line(entry, page)
         if entry.number in articles:
             yield lines.ArticleLine(made_by[entry.number], articles[entry.number])
         reading = read.get(entry.number)

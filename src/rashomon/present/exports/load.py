@@ -1,8 +1,10 @@
 """Incidents with their tellings, streamed from a case.
 
-In: a case, filters. Out: told incidents, in the case's order; pages that tell them. Never: more than a batch in memory.
+In: a case, filters. Out: told incidents, in the case's order; pages that tell them. Never: more than a batch in memory,
+but for the row numbers of incidents and pages.
 """
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,9 +16,12 @@ from rashomon.present.filters import Filters, select_incidents
 from rashomon.present.origins import PageFacts, find_origins, load_echoes_among
 from rashomon.records import Published
 from rashomon.store import schema
+from rashomon.store.batches import iter_batches
 from rashomon.store.tellings import load_tellings_by_id
 
 TELLINGS_AT_ONCE = 250
+INCIDENTS_AT_ONCE = 2_000
+PAGES_AT_ONCE = 1_000
 ABOUT_ONE = ("right", "wrong", "corrected")
 
 
@@ -29,20 +34,19 @@ def iter_told(connection: Connection, filters: Filters) -> Iterator[ToldIncident
 
 def iter_tellers(connection: Connection, filters: Filters) -> Iterator[Teller]:
     """The pages that tell these incidents, each once, in order of arrival."""
-    last = connection.execute(select(func.max(schema.pages.c.number))).scalar() or 0
-    it, t = schema.incident_tellings.c, schema.tellings.c
-    telling_pages = (
-        select(t.page)
-        .join(schema.incident_tellings, it.telling == t.id)
-        .where(it.incident.in_(select_incidents(filters)))
-    )
-    for first in range(1, last + 1, 1000):
-        held = (first, first + 999)
-        query = _tellers_query().where(
-            schema.pages.c.number.between(*held), schema.pages.c.number.in_(telling_pages.where(t.page.between(*held)))
-        )
-        for row in connection.execute(query.order_by(schema.pages.c.number)):
+    for numbers in iter_batches(_list_pages(connection, filters), PAGES_AT_ONCE):
+        query = _tellers_query().where(schema.pages.c.number.in_(numbers)).order_by(schema.pages.c.number)
+        for row in connection.execute(query).all():
             yield _teller(row)
+
+
+def _list_pages(connection: Connection, filters: Filters) -> "array[int]":
+    """The numbers of the pages that tell these incidents, in order of arrival."""
+    it, t = schema.incident_tellings.c, schema.tellings.c
+    query = select(t.page).join(schema.incident_tellings, it.telling == t.id).distinct().order_by(t.page)
+    if filters != Filters():
+        query = query.where(it.incident.in_(select_incidents(filters)))
+    return array("q", connection.execute(query.execution_options(yield_per=10_000)).scalars())
 
 
 def count_unlinked(connection: Connection) -> int:
@@ -57,23 +61,25 @@ def _iter_batches(connection: Connection, filters: Filters) -> Iterator[list[int
     it = schema.incident_tellings.c
     held: list[int] = []
     size = 0
-    last = -1
-    while True:
-        # by number, not by an open cursor, so that the queries between can use the same connection
-        some = select_incidents(filters).subquery()
-        query = select(some.c[0], select(func.count()).where(it.incident == some.c[0]).scalar_subquery())
-        rows = connection.execute(query.where(some.c[0] > last).order_by(some.c[0]).limit(2000)).all()
-        for number, tellings in rows:
-            if held and size + tellings > TELLINGS_AT_ONCE:
+    for some in iter_batches(_list_incidents(connection, filters), INCIDENTS_AT_ONCE):
+        query = select(it.incident, func.count()).where(it.incident.in_(some)).group_by(it.incident)
+        tellings = {row[0]: row[1] for row in connection.execute(query)}
+        for number in some:
+            if held and size + tellings.get(number, 0) > TELLINGS_AT_ONCE:
                 yield held
                 held, size = [], 0
             held.append(number)
-            size += tellings
-        if not rows:
-            break
-        last = rows[-1][0]
+            size += tellings.get(number, 0)
     if held:
         yield held
+
+
+def _list_incidents(connection: Connection, filters: Filters) -> "array[int]":
+    """The row numbers of the incidents that the filters leave, in order; eight bytes each."""
+    # all at once: a filter (a search, say) is asked once, and no open cursor is in the way of the queries between
+    query = select_incidents(filters)
+    query = query.order_by(query.selected_columns[0]).execution_options(yield_per=10_000)
+    return array("q", connection.execute(query).scalars())
 
 
 def _load_judged(connection: Connection) -> dict[str, tuple[str, ...]]:

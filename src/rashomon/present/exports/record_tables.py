@@ -4,7 +4,7 @@ In: records. Out: columns, with what they mean. Never: a span without the page i
 """
 
 from rashomon.present.exports.tables import Column
-from rashomon.records import Actor, Echo, Judgement, Link, Origin, Statement
+from rashomon.records import Actor, Echo, Judgement, Link, Origin, Rejected, Relation, Statement
 
 STATEMENTS: tuple[Column[Statement], ...] = (
     Column("id", "string", "id of the statement", lambda s: s.id, key=True),
@@ -53,6 +53,26 @@ LINKS: tuple[Column[Link], ...] = (
     Column("weights", "strings", "why, as `comparison: level (log2 Bayes factor)`",
            lambda x: [f"{w.comparison}: {w.level} ({w.weight:+.2f})" for w in x.weights]),
 )  # fmt: skip
+RELATIONS: tuple[Column[Relation], ...] = (
+    Column("first", "string", "id of the incident that comes first", lambda x: x.first, key=True),
+    Column("then", "string", "id of the other incident", lambda x: x.then, key=True),
+    Column("kind", "string", "first is before the other; the other is because_of first, or part_of it",
+           lambda x: x.kind, key=True),
+    Column("reasons", "strings", "from what it follows", lambda x: x.reasons),
+    Column("page", "string", "id of the page whose words say so; empty where it follows from the reasons alone",
+           lambda x: x.page),
+    Column("cue", "string", "those words", lambda x: x.cue.text if x.cue else None),
+    Column("start_char", "integer", "where they begin in that page's article (code points)",
+           lambda x: x.cue.start_char if x.cue else None),
+    Column("end_char", "integer", "where they end (exclusive)", lambda x: x.cue.end_char if x.cue else None),
+)  # fmt: skip
+REJECTED: tuple[Column[Rejected], ...] = (
+    Column("source", "string", "the URL or file", lambda x: x.source, key=True),
+    Column("stage", "string", "where it stopped: capture, read, …", lambda x: x.stage, key=True),
+    Column("reason", "string", "why, as a slug", lambda x: x.reason, key=True),
+    Column("detail", "string", "the same for people", lambda x: x.detail),
+    Column("page", "string", "id of the page, if its bytes are kept", lambda x: x.page),
+)
 JUDGEMENTS: tuple[Column[Judgement], ...] = (
     Column("id", "integer", "its number", lambda j: j.id, key=True),
     Column("verdict", "string", "same, not_same, right, wrong, corrected, merged, split, redacted or undone",

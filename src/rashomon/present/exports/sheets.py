@@ -16,15 +16,27 @@ BETWEEN = ";"
 """Stands between the values of a list; within one it becomes a comma."""
 
 
+class Sheet:
+    """A table that is written row by row; the header is written at once. `count` says how many rows it has."""
+
+    def __init__(self, out: TextIO, columns: Sequence[str], *, delimiter: str = ",") -> None:
+        self.count = 0
+        self._columns = columns
+        self._writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+        self._writer.writerow(columns)
+
+    def write(self, row: Row) -> None:
+        """Write a row, which has a value for each of the columns."""
+        self._writer.writerow([as_cell(row[name]) for name in self._columns])
+        self.count += 1
+
+
 def write_sheet(out: TextIO, columns: Sequence[str], rows: Iterable[Row], *, delimiter: str = ",") -> int:
-    """Write a header and rows (each has a value for each of `columns`); returns how many rows."""
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    count = 0
+    """Write a header and rows; returns how many rows."""
+    sheet = Sheet(out, columns, delimiter=delimiter)
     for row in rows:
-        writer.writerow([as_cell(row[name]) for name in columns])
-        count += 1
-    return count
+        sheet.write(row)
+    return sheet.count
 
 
 def as_cell(value: Value) -> str:

@@ -1,16 +1,20 @@
 """Three tables of a case: incidents, tellings, sources. What CSVW, Parquet and notebooks hold.
 
-In: told incidents, tellers. Out: columns with their kinds and meanings, and rows. Never: an incident's row without a
+In: a case, filters. Out: columns with their kinds and meanings, and rows. Never: an incident's row without a
 telling where it can be looked up, nor a count of pages in place of a count of origins.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection
 
 from rashomon.present.exports import summary as told_as
+from rashomon.present.exports.load import iter_tellers, iter_told
 from rashomon.present.exports.sheets import Row, Value
 from rashomon.present.exports.told import Teller, Told, ToldIncident
+from rashomon.present.filters import Filters
 from rashomon.records import Telling
 
 T = TypeVar("T")
@@ -56,12 +60,6 @@ class TellingOf:
 def make_row(columns: tuple[Column[T], ...], item: T) -> Row:
     """The row of one item."""
     return {column.name: column.take(item) for column in columns}
-
-
-def iter_telling_rows(told: ToldIncident) -> Iterator[Row]:
-    """A row for every telling of an incident."""
-    for one in told.tellings:
-        yield make_row(TELLINGS, TellingOf(told.incident.id, one))
 
 
 def _count_column(what: str, bound: str) -> Column[ToldIncident]:
@@ -218,3 +216,24 @@ SOURCES: tuple[Column[Teller], ...] = (
     Column("language", "string", "language of the article", lambda p: p.language),
     Column("chars", "integer", "length of the article (code points)", lambda p: p.chars),
 )  # fmt: skip
+
+TABLES: dict[str, tuple[Column[Any], ...]] = {"incidents": INCIDENTS, "tellings": TELLINGS, "sources": SOURCES}
+"""The three tables by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of one of TABLES."""
+
+    table: str
+    row: Row
+
+
+def iter_table_rows(connection: Connection, filters: Filters) -> Iterator[TableRow]:
+    """The rows of all TABLES in one go through the case: each incident followed by its tellings, then the sources."""
+    for told in iter_told(connection, filters):
+        yield TableRow("incidents", make_row(INCIDENTS, told))
+        for one in told.tellings:
+            yield TableRow("tellings", make_row(TELLINGS, TellingOf(told.incident.id, one)))
+    for teller in iter_tellers(connection, filters):
+        yield TableRow("sources", make_row(SOURCES, teller))
