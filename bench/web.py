@@ -6,6 +6,7 @@ answered from a cache of the client's.
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -28,9 +29,10 @@ LIMIT_MB = 500
 
 @dataclass(slots=True)
 class Figures:
-    """Seconds each request took, by screen; what was not answered with 200."""
+    """Seconds each request took, by screen; the server's processor seconds; what was not answered with 200."""
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    cpu_s: float = 0.0
     failed: list[str] = field(default_factory=list)
 
 
@@ -102,6 +104,12 @@ def read_memory_mb(process: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
+def read_cpu_s(process: int) -> float:
+    """The processor's seconds that the process has had: what requests cost whatever else the machine does (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(values: list[float], share: float) -> float:
     """The least value that is not below `share` of them.
 
@@ -131,8 +139,9 @@ def run(arguments: list[str]) -> int:
             base = server.stdout.readline().strip()
             try:
                 httpx.get(base, timeout=120)
-                idle = read_memory_mb(server.pid)
+                idle, begun = read_memory_mb(server.pid), read_cpu_s(server.pid)
                 figures = measure(base, chosen.rounds, chosen.clients)
+                figures.cpu_s = read_cpu_s(server.pid) - begun
                 most = read_memory_mb(server.pid)
             finally:
                 server.terminate()
@@ -145,10 +154,12 @@ def report(figures: Figures, idle_mb: float, most_mb: float) -> int:
         name: {"median_s": round(percentile(took, 0.5), 3), "p95_s": round(percentile(took, 0.95), 3), "n": len(took)}
         for name, took in sorted(figures.seconds.items())
     }
+    count = max(1, sum(map(len, figures.seconds.values())))
     slow = [name for name, held in screens.items() if held["p95_s"] > LIMIT_S]
     print(
         json.dumps(
-            {"screens": screens, "memory_idle_mb": round(idle_mb), "memory_most_mb": round(most_mb), "slow": slow,
+            {"screens": screens, "cpu_s_a_round": round(figures.cpu_s * len(screens) / count, 3),
+             "memory_idle_mb": round(idle_mb), "memory_most_mb": round(most_mb), "slow": slow,
              "failed": figures.failed[:10]},
             indent=1,
         )

@@ -40,6 +40,9 @@ def make_web_case(path: Path, tellings: int, seed: int = 7) -> None:
         started = time.perf_counter()
         with case.write() as connection:
             store.replace_overview(connection)
+            # as in a case that follows from what is in it: every screen asks whether it does
+            made_from = store.fingerprint_input(connection)
+            store.save_product(connection, store.Product("overview", "made", made_from))
         print(f"overview in {time.perf_counter() - started:.0f} s", flush=True)
 
 

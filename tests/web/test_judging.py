@@ -4,9 +4,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from rashomon import store
-from tests.web.conftest import Browser
+from rashomon.store import schema
+from rashomon.web.options import WebOptions
+from tests.web.conftest import Browser, open_browser
 from tests.web.test_screens import find_incident
 
 
@@ -123,6 +126,26 @@ def test_the_queue_goes_on_and_agreement_is_measured(browser: Browser) -> None:
     assert found["waiting"] <= waiting
     if found["pair"]:
         assert {found["pair"]["a"]["telling"]["id"], found["pair"]["b"]["telling"]["id"]} not in ({a, b}, {a, c})
+
+
+@pytest.mark.parametrize("made_again", [True, False])
+def test_a_pair_whose_judgement_was_undone_is_asked_again(case_path: Path, *, made_again: bool) -> None:
+    with store.open_case(case_path) as case, case.write() as connection:
+        connection.execute(update(schema.links).values(probability=0.6))
+        store.replace_overview(connection)
+    opened = open_browser(case_path, WebOptions(relate_tellings=10_000 if made_again else 0))
+    with opened.client:
+        opened.call_me("Ada")
+        asked = opened.api("/review")
+        pair = [asked["pair"][side]["telling"]["id"] for side in "ab"]
+        opened.send("/judge/pair", a=pair[0], b=pair[1], verdict="not_same")
+        after = opened.api("/review")
+        assert after["waiting"] < asked["waiting"]
+        assert after["pair"] is None or [after["pair"][side]["telling"]["id"] for side in "ab"] != pair
+        opened.send("/judge/undo", id=opened.api("/judgements")["judgements"][0]["id"])
+        again = opened.api("/review")
+        assert again["waiting"] == asked["waiting"]
+        assert [again["pair"][side]["telling"]["id"] for side in "ab"] == pair
 
 
 def test_nothing_is_lost_when_many_decide_at_once(browser: Browser) -> None:

@@ -114,8 +114,7 @@ class _Importer:
                 for _ in held:
                     pass
         if self.imported.whole:
-            standing = store.load_standing(self._connection)
-            store.replace_overview(self._connection, [i for j in standing for i in (j.about, j.other) if i])
+            store.replace_overview(self._connection)
 
     def _restore(self, kind: type, held: Iterator[x.Line]) -> None:
         c = self._connection

@@ -161,8 +161,7 @@ def _make_wording(case: Case) -> None:
 
 def _make_overview(case: Case) -> None:
     with case.write() as connection:
-        standing = store.load_standing(connection)
-        store.replace_overview(connection, [i for j in standing for i in (j.about, j.other) if i])
+        store.replace_overview(connection)
 
 
 STAGES = (

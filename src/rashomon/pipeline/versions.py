@@ -19,7 +19,7 @@ JUDGED = "1"
 INCIDENTS = "7"
 RELATIONS = "1"
 WORDING = "1"
-OVERVIEW = "1"
+OVERVIEW = "2"
 
 
 def resolve_version(settings: Settings) -> str:

@@ -7,14 +7,15 @@ Never: half a migration (each is one transaction), nor a change to a migration t
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy import Connection, Engine, Table, delete, func, inspect, select
 
 from rashomon.errors import CaseError
 from rashomon.store import clock, dialect, schema
 from rashomon.store.carry import judged_ids
 from rashomon.store.judged import note_judged
 from rashomon.store.judgements import iter_judgements
-from rashomon.store.overview_tables import OVERVIEW, views
+from rashomon.store.overview import GATHER_SPOTS, TELLINGS_OF_ACTORS
+from rashomon.store.overview_tables import OVERVIEW, actor_tellings, incident_lines, spots, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,12 @@ def _note_judged(connection: Connection) -> None:
 
 
 def _add_ranges(connection: Connection) -> None:
-    held = {column["name"] for column in inspect(connection).get_columns(schema.incident_fields.name)}
-    if schema.incident_fields.c.range.name not in held:
+    if "range" not in _columns(connection, schema.incident_fields):
         connection.exec_driver_sql('ALTER TABLE incident_fields ADD COLUMN "range" JSON')
+
+
+def _columns(connection: Connection, table: Table) -> set[str]:
+    return {column["name"] for column in inspect(connection).get_columns(table.name)}
 
 
 def _create_relations(connection: Connection) -> None:
@@ -57,6 +61,21 @@ def _create_linked(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=[schema.linked])
 
 
+def _widen_overview(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[actor_tellings, spots])
+    if "spot" not in _columns(connection, incident_lines):
+        connection.exec_driver_sql("ALTER TABLE incident_lines ADD COLUMN spot BIGINT")
+    for narrow in ("fillers_by_actor", "articles_by_outlet", "incident_lines_by_judged"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {narrow}")
+    for table in (schema.fillers, schema.articles, schema.judgements, incident_lines):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    for made_again in (actor_tellings, spots):
+        connection.execute(delete(made_again))
+    for statement in (TELLINGS_OF_ACTORS, *GATHER_SPOTS):
+        connection.exec_driver_sql(statement)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "tables, full-text search, guards", _create_tables),
     Migration(2, "the overview and views of the web app", _create_overview),
@@ -64,6 +83,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(4, "the range of counts", _add_ranges),
     Migration(5, "relations between incidents", _create_relations),
     Migration(6, "what was linked", _create_linked),
+    Migration(7, "the tellings of each actor, the spots of the map, wider indexes", _widen_overview),
 )
 
 

@@ -5,12 +5,16 @@ Never: a row in Python's memory for every telling; a value that no telling tells
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sqlalchemy import Connection, delete, select, text, update
 
 from rashomon.store.batches import iter_batches
-from rashomon.store.overview_tables import OVERVIEW, incident_lines
+from rashomon.store.judgements import load_standing
+from rashomon.store.overview_tables import OVERVIEW, incident_lines, review_pairs
+from rashomon.store.rows import insert as insert_rows
 from rashomon.store.schema import incident_tellings
+from rashomon.store.standing import Decided, decide_pairs
 from rashomon.vocabulary import TIME_PRECISIONS
 
 MOST_PAIRS = 2000
@@ -55,6 +59,20 @@ FROM incidents i JOIN tellers ON tellers.incident = i.number LEFT JOIN time ON t
 LEFT JOIN spots ON spots.incident = i.number AND spots.standing = 1
 """  # noqa: S608  (constants of ours)
 
+GATHER_SPOTS = (
+    """INSERT INTO spots(number, lat, lon, place, place_precision, radius_km, incidents, contested)
+       SELECT row_number() OVER (ORDER BY lat, lon, place, place_precision, radius_km), lat, lon, place,
+              place_precision, radius_km, count(*), sum(CASE WHEN contested > 0 THEN 1 ELSE 0 END)
+       FROM incident_lines WHERE lat IS NOT NULL GROUP BY lat, lon, place, place_precision, radius_km""",
+    """UPDATE incident_lines SET spot = (
+           SELECT s.number FROM spots s
+           WHERE s.lat = incident_lines.lat AND s.lon = incident_lines.lon
+             AND coalesce(s.place, '') = coalesce(incident_lines.place, '')
+             AND coalesce(s.place_precision, '') = coalesce(incident_lines.place_precision, '')
+             AND coalesce(s.radius_km, -1) = coalesce(incident_lines.radius_km, -1))
+       WHERE lat IS NOT NULL""",
+)
+
 _FILLED = f"{_TOLD} JOIN fillers f ON f.telling = t.number"
 _FACETS = {
     "type": f"x.type FROM {_TOLD} JOIN telling_types x ON x.telling = t.number",
@@ -66,6 +84,12 @@ _FACETS = {
     "month": "substr(it.start, 1, 7) FROM incident_lines it WHERE length(it.start) >= 7",
 }
 
+TELLINGS_OF_ACTORS = """
+INSERT INTO actor_tellings(actor, ordinal, telling)
+SELECT f.actor, row_number() OVER (PARTITION BY f.actor ORDER BY t.time_start DESC NULLS LAST, t.number), t.number
+FROM (SELECT DISTINCT actor, telling FROM fillers WHERE actor IS NOT NULL) f JOIN tellings t ON t.number = f.telling
+"""
+
 _REST = (
     "INSERT INTO facet_counts(facet, value, incidents) SELECT facet, value, count(*) FROM incident_facets "
     "GROUP BY facet, value",
@@ -76,35 +100,43 @@ _REST = (
        WHERE doer.role = 'perpetrator' AND doer.actor IS NOT NULL AND done_to.actor IS NOT NULL
          AND doer.actor <> done_to.actor
        GROUP BY doer.actor, done_to.actor""",
-    """INSERT INTO review_pairs(ordinal, a, b, probability, gain)
-       SELECT row_number() OVER (ORDER BY gain DESC, a, b), a, b, probability, gain FROM (
-           SELECT k.a, k.b, k.probability,
-                  (1 - abs(2 * k.probability - 1)) * (one.tellings + other.tellings) AS gain
-           FROM links k
-           JOIN incident_tellings x ON x.telling = k.a JOIN incident_lines one ON one.incident = x.incident
-           JOIN incident_tellings y ON y.telling = k.b JOIN incident_lines other ON other.incident = y.incident
-           WHERE k.probability BETWEEN 0.05 AND 0.995
-             AND NOT EXISTS (SELECT 1 FROM judged_tellings c JOIN judgements j ON j.about = c.telling
-                             JOIN judged_tellings d ON d.telling = j.other
-                             WHERE c.now = k.a AND d.now = k.b AND j.verdict IN ('same', 'not_same'))
-             AND NOT EXISTS (SELECT 1 FROM judged_tellings c JOIN judgements j ON j.about = c.telling
-                             JOIN judged_tellings d ON d.telling = j.other
-                             WHERE c.now = k.b AND d.now = k.a AND j.verdict IN ('same', 'not_same'))
-           ORDER BY gain DESC, k.a, k.b LIMIT :most) AS best""",
+    TELLINGS_OF_ACTORS,
 )
 
 
-def replace_overview(connection: Connection, judged: Sequence[str] = ()) -> None:
-    """Make the overview again; `judged` are ids of tellings about which a judgement stands."""
+_DOUBTFUL = """
+SELECT k.a, k.b, k.probability, (1 - abs(2 * k.probability - 1)) * (one.tellings + other.tellings) AS gain
+FROM links k
+JOIN incident_tellings x ON x.telling = k.a JOIN incident_lines one ON one.incident = x.incident
+JOIN incident_tellings y ON y.telling = k.b JOIN incident_lines other ON other.incident = y.incident
+WHERE k.probability BETWEEN 0.05 AND 0.995
+ORDER BY gain DESC, k.a, k.b LIMIT :most
+"""
+
+
+def replace_overview(connection: Connection) -> None:
+    """Make the overview again from what was made and what people judged."""
     for table in OVERVIEW:
         connection.execute(delete(table))
     connection.execute(text(_LINES))
     for facet, valued in _FACETS.items():
         insert = f"INSERT INTO incident_facets(facet, incident, value) SELECT DISTINCT :facet, it.incident, {valued}"
         connection.execute(text(insert), {"facet": facet})
-    for statement in _REST:
-        connection.execute(text(statement), {"most": MOST_PAIRS} if ":most" in statement else {})
-    mark_judged(connection, judged)
+    for statement in (*GATHER_SPOTS, *_REST):
+        connection.execute(text(statement))
+    standing = load_standing(connection)
+    _choose_pairs(connection, decide_pairs(standing))
+    mark_judged(connection, [i for j in standing for i in (j.about, j.other) if i])
+
+
+def _choose_pairs(connection: Connection, decided: Decided) -> None:
+    """The pairs to ask about: those that no standing judgement decides; once it is undone, a pair is asked again."""
+    settled = decided.same | decided.not_same
+    rows = connection.execute(text(_DOUBTFUL), {"most": MOST_PAIRS + len(settled)}).mappings()
+    open_pairs = (row for row in rows if (min(row["a"], row["b"]), max(row["a"], row["b"])) not in settled)
+    insert_rows(connection, review_pairs, [
+        {"ordinal": n, **row} for n, row in enumerate(islice(open_pairs, MOST_PAIRS), start=1)
+    ])  # fmt: skip
 
 
 def mark_judged(connection: Connection, tellings: Sequence[str]) -> None:

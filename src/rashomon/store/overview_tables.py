@@ -6,7 +6,7 @@ In: nothing. Out: tables of the case's metadata. Never: anything that does not f
 
 from sqlalchemy import Column, Index, Table
 
-from rashomon.store.columns import Number, Text, integer, ordinal, real, text
+from rashomon.store.columns import Number, Text, integer, number, ordinal, real, text
 from rashomon.store.schema import metadata
 
 incident_lines = Table(
@@ -14,14 +14,24 @@ incident_lines = Table(
     text("kind"), text("start", null=True), text("end", null=True), text("precision", null=True),
     text("place", null=True), real("lat", null=True), real("lon", null=True), text("place_precision", null=True),
     real("radius_km", null=True), integer("tellings"), integer("origins"), integer("outlets"), integer("contested"),
-    integer("judged"),
+    integer("judged"), integer("spot", null=True),
     Index("incident_lines_by_start", "start", "incident"), Index("incident_lines_by_tellings", "tellings", "incident"),
     Index("incident_lines_by_origins", "origins", "incident"), Index("incident_lines_by_spot", "lat", "lon"),
     Index("incident_lines_by_contested", "contested", "origins", "incident"),
-    Index("incident_lines_by_judged", "judged", "incident"), Index("incident_lines_by_id", "id"),
+    Index("incident_lines_by_judged", "judged", "contested", "origins", "incident"),
+    Index("incident_lines_by_id", "id"),
     Index("incident_lines_by_place", "place", "start"),
+    # all that the map and the timeline of a time count: one pass over the index, none over the rows
+    Index("incident_lines_by_when", "start", "spot", "contested", "origins"),
 )  # fmt: skip
 """One line an incident. When and where are those told most precisely; every other value told is with the incident."""
+
+spots = Table(
+    "spots", metadata, number(), real("lat"), real("lon"), text("place", null=True),
+    text("place_precision", null=True), real("radius_km", null=True), integer("incidents"), integer("contested"),
+    Index("spots_by_degrees", "lat", "lon"),
+)  # fmt: skip
+"""Where incidents are told to be, with how many (and how many of them contested) the map shows there."""
 
 incident_facets = Table(
     "incident_facets", metadata, Column("facet", Text, primary_key=True), Column("value", Text, primary_key=True),
@@ -44,10 +54,16 @@ actor_edges = Table(
 )  # fmt: skip
 """Actor `a` is told to have done something to actor `b`, in so many tellings."""
 
+actor_tellings = Table(
+    "actor_tellings", metadata, Column("actor", Text, primary_key=True), ordinal(), integer("telling"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+"""The tellings that give an actor (its id) a role, numbered from 1: the latest first, those without a time last."""
+
 review_pairs = Table(
     "review_pairs", metadata, ordinal(), text("a"), text("b"), real("probability"), real("gain"),
 )  # fmt: skip
-"""Pairs of tellings whose judgement would settle most, best first; no pair that is judged already."""
+"""Pairs of tellings whose judgement would settle most, best first; no pair that a standing judgement decides."""
 
 views = Table(
     "views", metadata, Column("page", Text, primary_key=True), Column("hour", Text, primary_key=True),
@@ -55,5 +71,14 @@ views = Table(
 )  # fmt: skip
 """Who (a digest of the session) had an article on the screen in which hour (UTC)."""
 
-OVERVIEW = (incident_lines, incident_facets, facet_counts, incident_pages, actor_edges, review_pairs)
+OVERVIEW = (
+    incident_lines,
+    spots,
+    incident_facets,
+    facet_counts,
+    incident_pages,
+    actor_edges,
+    actor_tellings,
+    review_pairs,
+)
 """What is made again as a whole."""

@@ -46,7 +46,7 @@ articles = Table(
     text("outlet", null=True), text("outlet_found", null=True), text("published_start", null=True),
     text("published_end", null=True), text("published_precision", null=True), text("published_found", null=True),
     text("language", null=True), text("made_by"),
-    Index("articles_by_outlet", "outlet"), Index("articles_by_published", "published_start"),
+    Index("articles_by_outlet", "outlet", "published_start"), Index("articles_by_published", "published_start"),
 )  # fmt: skip
 sections = Table("sections", metadata, page(key=True), ordinal(), text("kind"), text("name"), *span(), text("text"))
 teasers = Table(
@@ -87,7 +87,7 @@ fillers = Table(
     text("name", null=True), text("country", null=True), text("admin1", null=True), real("lat", null=True),
     real("lon", null=True), text("precision", null=True), real("radius_km", null=True), json("candidates", null=True),
     text("what", null=True), integer("low", null=True), integer("best", null=True), integer("high", null=True),
-    Index("fillers_by_actor", "actor"), Index("fillers_by_name", "name"),
+    Index("fillers_by_actor", "actor", "role", "telling"), Index("fillers_by_name", "name"),
 )  # fmt: skip
 """`role`: perpetrator, target, instrument, place, count, beneficiary. Columns that a role has no use for are NULL."""
 
@@ -161,7 +161,7 @@ relations = Table(
 judgements = Table(
     "judgements", metadata, number("id"), text("verdict"), text("about"), text("other", null=True),
     text("field", null=True), text("value", null=True), text("who"), text("when"), text("why"),
-    Index("judgements_by_about", "about"),
+    Index("judgements_by_about", "about"), Index("judgements_by_other", "other"),
 )  # fmt: skip
 judged_tellings = Table(
     "judged_tellings", metadata, Column("telling", Text, primary_key=True), text("page"), text("sha256"), *span(),

@@ -5,7 +5,7 @@ Never: a loaded word that was not read; what others say instead is forgotten whe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
@@ -14,12 +14,14 @@ from rashomon.spans import Span
 from rashomon.store.schema import articles, incident_tellings, loaded_words, pages, tellings
 
 
-def load_loaded(connection: Connection) -> dict[str, list[LoadedWord]]:
-    """Page id → its loaded words, in their order."""
+def load_loaded(connection: Connection, held: Collection[str] | None = None) -> dict[str, list[LoadedWord]]:
+    """Page id → its loaded words, in their order; of all pages, or of those with these ids."""
     w = loaded_words.c
     words = func.substr(articles.c.text, w.start_char + 1, w.end_char - w.start_char)
     query = select(pages.c.id, w.start_char, w.end_char, words, w.score, w.neutral)
     query = query.join(pages, pages.c.number == w.page).join(articles, articles.c.page == w.page)
+    if held is not None:
+        query = query.where(pages.c.id.in_(held))
     found: dict[str, list[LoadedWord]] = defaultdict(list)
     for page, start, end, text, score, neutral in connection.execute(query.order_by(w.page, w.ordinal)):
         found[page].append(LoadedWord(Span(start, end, text), score, neutral))

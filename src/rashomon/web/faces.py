@@ -22,7 +22,8 @@ Refresh = Callable[[Connection, Any], Struct]
 class Face:
     """A screen. With `{id}` in its path, `load` takes (connection, id, params), else (connection, params).
 
-    One with `refresh` is remembered; what of it changes at any time is loaded anew by that.
+    One with `refresh` is remembered; what of it changes at any time is loaded anew by that. `narrow` loads it with
+    filters from the screen without any: (connection, params, whole).
     """
 
     name: str
@@ -32,6 +33,7 @@ class Face:
     shape: type[Struct]
     about: str
     refresh: Refresh | None = None
+    narrow: Load | None = None
 
     @property
     def api_path(self) -> str:
@@ -39,26 +41,31 @@ class Face:
         return "/api/front" if self.path == "/" else f"/api{self.path}"
 
 
+def _keep(_connection: Connection, screen: Struct) -> Struct:
+    return screen
+
+
 FACES = (
     Face("front", "/", IncidentsParams, front.load_front, front.FrontScreen, "What the case holds",
-         front.refresh_front),
+         front.refresh_front, front.narrow_front),
     Face("incidents", "/incidents", IncidentsParams, incidents.load_incidents_screen, incidents.IncidentsScreen,
-         "Incidents, filtered and sorted", lambda _, screen: screen),
+         "Incidents, filtered and sorted", _keep),
     Face("incident", "/incidents/{id}", PagedParams, incident.load_incident_screen, incident.IncidentScreen,
          "One incident with every telling"),
     Face("compare", "/compare", compare.CompareParams, compare.load_compare, compare.CompareScreen,
          "Two tellings side by side"),
     Face("pages", "/pages", SearchParams, page.load_pages_screen, page.PagesScreen, "Articles"),
     Face("page", "/pages/{id}", Nothing, page.load_page_screen, page.PageScreen, "One page and what was read in it"),
-    Face("actors", "/actors", SearchParams, actors.load_actors_screen, actors.ActorsScreen, "Actors"),
+    Face("actors", "/actors", SearchParams, actors.load_actors_screen, actors.ActorsScreen, "Actors", _keep),
     Face("actor", "/actors/{id}", PagedParams, actors.load_actor_screen, actors.ActorScreen, "One actor as told"),
     Face("network", "/network", Nothing, actors.load_network, actors.NetworkScreen,
-         "Who is told to have done something to whom"),
+         "Who is told to have done something to whom", _keep),
     Face("edge", "/network/edge", actors.EdgeParams, actors.load_edge, actors.EdgeScreen,
          "The tellings behind an edge"),
-    Face("outlets", "/outlets", outlets.OutletsParams, outlets.load_outlets_screen, outlets.OutletsScreen, "Outlets"),
+    Face("outlets", "/outlets", outlets.OutletsParams, outlets.load_outlets_screen, outlets.OutletsScreen, "Outlets",
+         _keep),
     Face("outlet", "/outlets/one", outlets.OutletParams, outlets.load_outlet_screen, outlets.OutletScreen,
-         "One outlet"),
+         "One outlet", _keep),
     Face("rejected", "/rejected", PagedParams, rejected.load_rejected_screen, rejected.RejectedScreen,
          "What could not be read, and why"),
     Face("review", "/review", review.ReviewParams, review.load_review, review.ReviewScreen, "What to judge next"),

@@ -7,12 +7,15 @@ where an area was told.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rashomon.present import shapes as s
 from rashomon.web.contexts.spots import Cell, Extent, MapShape
 from rashomon.web.words import count, spell_place
 
 WIDTH, HEIGHT = 640.0, 400.0
+PICTURES_KEPT = 32
+"""Of screens that are remembered: their maps are not drawn again."""
 _MARGIN = 34.0
 _LEAST_SPAN = 0.6
 _KM_PER_DEGREE = 111.32
@@ -80,6 +83,7 @@ class _View:
         return round(km / _KM_PER_DEGREE * self.y_scale, 1)
 
 
+@lru_cache(maxsize=PICTURES_KEPT)
 def draw_map(shape: MapShape) -> Picture | None:
     """The map of many incidents; None if no place is known."""
     if shape.extent is None:

@@ -20,10 +20,11 @@ Key = tuple[str, Any]
 
 
 class Memory:
-    """The screens last used."""
+    """The screens last used. Who asks for one that another is loading waits for that one."""
 
     def __init__(self) -> None:
         self._held: OrderedDict[Key, Struct] = OrderedDict()
+        self._loading: dict[tuple[object, Key], threading.Event] = {}
         self._state: object = None
         self._lock = threading.Lock()
 
@@ -37,14 +38,30 @@ class Memory:
             elif key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
-        screen = load()
+            others = self._loading.get((state, key))
+            mine = self._loading.setdefault((state, key), threading.Event())
+        if others is not None:
+            others.wait()
+            with self._lock:
+                if state == self._state and key in self._held:
+                    return self._held[key]
+            return load()
+        try:
+            screen = load()
+            self._keep(state, key, screen)
+        finally:
+            with self._lock:
+                del self._loading[state, key]
+            mine.set()
+        return screen
+
+    def _keep(self, state: object, key: Key, screen: Struct) -> None:
         with self._lock:
             # another thread may have seen a later state meanwhile
             if state == self._state:
                 self._held[key] = screen
                 if len(self._held) > MOST:
                     self._held.popitem(last=False)
-        return screen
 
 
 def read_state(connection: Connection) -> tuple[object, ...]:

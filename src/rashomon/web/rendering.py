@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rashomon.web import maps, marking, timelines, words
 from rashomon.web.contexts.compare import list_values
 from rashomon.web.contexts.incidents import Facet
-from rashomon.web.contexts.params import IncidentsParams, write_params
+from rashomon.web.contexts.params import IncidentsParams, make_linker, write_params
 
 STATIC = {"style.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8",
           "icon.svg": "image/svg+xml"}  # fmt: skip
@@ -47,6 +47,7 @@ def make_environment(static: dict[str, bytes]) -> Environment:
     stamp = hashlib.sha256(b"".join(static.values())).hexdigest()[:10]
     environment.globals |= {
         "url": write_params,
+        "linker": make_linker,
         "told_time": words.spell_time,
         "told_place": words.spell_place,
         "verdicts": words.VERDICTS,

@@ -60,14 +60,20 @@ def warm(server: Server) -> None:
     """Have the screens that are remembered ready without filters."""
     with server.case.read() as connection:
         for face in FACES:
-            if face.refresh is not None:
+            if face.refresh is not None and not any(f.required for f in msgspec.structs.fields(face.params)):
                 _recall(server, face, connection, face.params())
 
 
 def _recall(server: Server, face: Face, connection: Connection, params: Struct) -> Struct:
     if face.refresh is None:
         return face.load(connection, params)
-    screen = server.memory.recall(connection, (face.name, params), lambda: face.load(connection, params))
+
+    def load() -> Struct:
+        if face.narrow is None or params == face.params():
+            return face.load(connection, params)
+        return face.narrow(connection, params, _recall(server, face, connection, face.params()))
+
+    screen = server.memory.recall(connection, (face.name, params), load)
     return face.refresh(connection, screen)
 
 

@@ -6,11 +6,11 @@ In: filters, an actor's id. Out: a list, one actor, the network of the most told
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from rashomon.errors import NotFoundError
 from rashomon.store import schema
-from rashomon.store.overview_tables import actor_edges
+from rashomon.store.overview_tables import actor_edges, actor_tellings
 from rashomon.web.contexts.incidents import actor_names
 from rashomon.web.contexts.params import Nothing, PagedParams, SearchParams
 from rashomon.web.contexts.tellings import Teller, ToldTelling, load_tellers, load_told
@@ -19,6 +19,7 @@ PAGE_ACTORS = 50
 PAGE_TELLINGS = 10
 MOST_EDGES = 60
 MOST_REASONS = 30
+REASONED = 300
 _LIKE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
@@ -125,15 +126,12 @@ def load_actors_screen(connection: Connection, params: SearchParams) -> ActorsSc
 
 def load_actor_screen(connection: Connection, identifier: str, params: PagedParams) -> ActorScreen:
     """The actor with this id. Raises NotFoundError."""
-    a, f, t = schema.actors.c, schema.fillers.c, schema.tellings.c
+    a, f = schema.actors.c, schema.fillers.c
     row = connection.execute(select(schema.actors).where(a.id == identifier)).first()
     if row is None:
         raise NotFoundError("no_actor", "the case has no actor with this id")
     roles = select(f.role, func.count(f.telling.distinct())).where(f.actor == identifier).group_by(f.role)
-    told = select(f.telling).where(f.actor == identifier)
-    total = int(connection.execute(select(func.count(f.telling.distinct())).where(f.actor == identifier)).scalar_one())
-    page = select(t.id).where(t.number.in_(told)).order_by(t.time_start.desc().nulls_last(), t.number)
-    ids = connection.execute(page.limit(PAGE_TELLINGS).offset((params.page - 1) * PAGE_TELLINGS)).scalars()
+    total = _count_tellings(connection, identifier)
     said = select(func.count()).where(schema.statements.c.source_actor == identifier)
     alias = schema.actor_aliases.c
     names = connection.execute(select(alias.alias).where(alias.actor == row.number).order_by(alias.ordinal)).scalars()
@@ -148,9 +146,25 @@ def load_actor_screen(connection: Connection, identifier: str, params: PagedPara
         suffered=_load_edges(connection, actor_edges.c.b == identifier),
         total=total,
         pages=max(1, -(-total // PAGE_TELLINGS)),
-        tellings=load_told(connection, list(ids)),
+        tellings=load_told(connection, _list_tellings(connection, identifier, params.page)),
         statements=int(connection.execute(said).scalar_one()),
     )
+
+
+def _count_tellings(connection: Connection, identifier: str) -> int:
+    at = actor_tellings.c
+    return int(connection.execute(select(func.max(at.ordinal)).where(at.actor == identifier)).scalar() or 0)
+
+
+def _list_tellings(connection: Connection, identifier: str, page: int) -> list[str]:
+    """Ids of the tellings on one page of the actor's."""
+    at, t, f = actor_tellings.c, schema.tellings.c, schema.fillers.c
+    first = (page - 1) * PAGE_TELLINGS + 1
+    # a page may have been read again since: a telling is the actor's only if it still says so
+    named = exists().where(f.telling == at.telling, f.actor == identifier)
+    query = select(t.id).join(actor_tellings, at.telling == t.number).where(at.actor == identifier, named)
+    query = query.where(at.ordinal.between(first, first + PAGE_TELLINGS - 1)).order_by(at.ordinal)
+    return list(connection.execute(query).scalars())
 
 
 def load_network(connection: Connection, _params: Nothing) -> NetworkScreen:
@@ -191,10 +205,13 @@ def _load_edges(connection: Connection, condition: object) -> tuple[Edge, ...]:
 
 
 def _load_reasons(connection: Connection, identifier: str) -> tuple[AliasReason, ...]:
-    """Why spellings on the pages that name this actor were held to be one name; only of pages that tell of it."""
-    f, t, x, art = schema.fillers.c, schema.tellings.c, schema.aliases.c, schema.articles.c
-    pages = select(t.page).join(schema.fillers, f.telling == t.number).where(f.actor == identifier)
-    names = select(f.text).where(f.actor == identifier)
+    """Why spellings were held to be one name on the pages of the actor's REASONED latest tellings."""
+    f, t, x, art, at = (
+        schema.fillers.c, schema.tellings.c, schema.aliases.c, schema.articles.c, actor_tellings.c
+    )  # fmt: skip
+    latest = select(at.telling).where(at.actor == identifier, at.ordinal <= REASONED)
+    pages = select(t.page).where(t.number.in_(latest))
+    names = select(f.text).where(f.telling.in_(latest), f.actor == identifier)
     a = func.substr(art.text, x.a_start_char + 1, x.a_end_char - x.a_start_char)
     b = func.substr(art.text, x.b_start_char + 1, x.b_end_char - x.b_start_char)
     query = (
@@ -202,6 +219,7 @@ def _load_reasons(connection: Connection, identifier: str) -> tuple[AliasReason,
         .join(schema.articles, art.page == x.page)
         .join(schema.pages, schema.pages.c.number == x.page)
         .where(x.page.in_(pages), or_(a.in_(names), b.in_(names)))
+        .order_by(x.page, x.ordinal)
         .limit(MOST_REASONS)
     )
     rows = connection.execute(query).all()

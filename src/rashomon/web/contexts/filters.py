@@ -4,11 +4,12 @@ In: parameters. Out: conditions on `incident_lines`, orders, a full-text query. 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 
-from rashomon.store.overview_tables import incident_facets, incident_lines, incident_pages
+from rashomon.store.overview_tables import facet_counts, incident_facets, incident_lines, incident_pages
 from rashomon.web.contexts.params import IncidentsParams
 from rashomon.web.words import last_day
 
@@ -30,21 +31,24 @@ def full_text_query(words: str) -> str:
     return " ".join(f'"{one}"' for one in cleaned if one)
 
 
-def conditions(params: IncidentsParams, *, but: str = "") -> list[ColumnElement[bool]]:
-    """Conditions on incident_lines; `but` names a facet that is left out."""
+def conditions(params: IncidentsParams, *, but: str = "", walked: bool = False) -> list[ColumnElement[bool]]:
+    """Conditions on incident_lines; `but` names a facet that is left out; `walked` says the same so that the database
+    asks it of one line after the other instead of gathering all that meet it first.
+    """
     line, facet = incident_lines.c, incident_facets.c
     found: list[ColumnElement[bool]] = []
     for name in FACETS:
         values = getattr(params, name)
         if values and name != but:
             of = select(facet.incident).where(facet.facet == name, facet.value.in_(values))
-            found.append(line.incident.in_(of))
-    # when it is told to have begun, as the timeline counts it
+            found.append(of.where(facet.incident == line.incident).exists() if walked else line.incident.in_(of))
+    # when it is told to have begun, as the timeline counts it; no index knows the expression
+    start = line.start.concat("") if walked else line.start
     if params.since:
-        found.append(line.start >= params.since)
+        found.append(start >= params.since)
     if params.until:
         # a later hour of the last day is still that day
-        found.append(line.start <= last_day(params.until) + "~")
+        found.append(start <= last_day(params.until) + "~")
     if params.box:
         west, south, east, north = map(float, params.box.split(","))
         found += [line.lat.between(south, north), line.lon.between(west, east)]
@@ -75,9 +79,26 @@ def order(params: IncidentsParams) -> tuple[Any, ...]:
     return orders[params.sort]
 
 
-def count_lines(params: IncidentsParams) -> Select[int]:
+def count_lines(connection: Connection, params: IncidentsParams) -> int:
     """How many incidents the filters leave."""
-    return select(func.count()).select_from(incident_lines).where(*conditions(params))
+    query = select(func.count()).select_from(incident_lines).where(*conditions(params))
+    for name in FACETS:
+        values: tuple[str, ...] = getattr(params, name)
+        if len(values) == 1 and not conditions(params, but=name):
+            counted = facet_counts.c
+            query = select(counted.incidents).where(counted.facet == name, counted.value == values[0])
+    return int(connection.execute(query).scalar() or 0)
+
+
+def list_numbers(connection: Connection, params: IncidentsParams, most: int, total: int) -> Sequence[int]:
+    """Numbers of the incidents on the page that is asked for, of `total` that the filters leave."""
+    if not total:
+        return []
+    last = int(connection.execute(select(func.max(incident_lines.c.incident))).scalar() or 0)
+    # where many lines meet the filters, the page is full long before all that do are gathered and sorted
+    walked = params.page * most * last < total * total
+    query = select(incident_lines.c.incident).where(*conditions(params, walked=walked)).order_by(*order(params))
+    return list(connection.execute(query.limit(most).offset((params.page - 1) * most)).scalars())
 
 
 def searches_all(connection: Connection, params: IncidentsParams) -> bool:

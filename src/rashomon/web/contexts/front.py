@@ -10,11 +10,10 @@ from sqlalchemy import Connection, func, select
 from rashomon import store
 from rashomon.store import schema
 from rashomon.store.overview_tables import views
-from rashomon.web.contexts.filters import count_lines
-from rashomon.web.contexts.incidents import list_numbers
+from rashomon.web.contexts.filters import list_numbers
 from rashomon.web.contexts.lines import IncidentLine, load_lines
 from rashomon.web.contexts.params import IncidentsParams
-from rashomon.web.contexts.spots import MapShape, TimelineShape, load_map, load_timeline
+from rashomon.web.contexts.spots import MapShape, TimelineShape, load_map, load_tally, load_timeline
 
 SHOWN = 8
 NEW_ARTICLES = 8
@@ -53,14 +52,25 @@ def load_front(connection: Connection, params: IncidentsParams) -> FrontScreen:
     """The front page with these filters."""
     counts = {name: _count(connection, name) for name in COUNTED}
     statuses = store.count_statuses(connection)
+    unread = sum(n for status, n in statuses.items() if status not in ("read", "no_article"))
+    return _load_filtered(connection, params, counts, unread)
+
+
+def narrow_front(connection: Connection, params: IncidentsParams, whole: FrontScreen) -> FrontScreen:
+    """The front page with these filters; what they do not touch is taken from the one without."""
+    return _load_filtered(connection, params, whole.counts, whole.unread)
+
+
+def _load_filtered(connection: Connection, params: IncidentsParams, counts: dict[str, int], unread: int) -> FrontScreen:
+    tally = load_tally(connection, params)
     return FrontScreen(
         params=params,
         counts=counts,
-        unread=sum(n for status, n in statuses.items() if status not in ("read", "no_article")),
-        total=int(connection.execute(count_lines(params)).scalar_one()),
-        map=load_map(connection, params),
-        timeline=load_timeline(connection, params),
-        incidents=load_lines(connection, list_numbers(connection, params, SHOWN)),
+        unread=unread,
+        total=tally.total,
+        map=load_map(connection, params, tally),
+        timeline=load_timeline(connection, params, tally),
+        incidents=load_lines(connection, list_numbers(connection, params, SHOWN, tally.total)),
         new=_load_new(connection),
         viewed=_load_viewed(connection),
     )

@@ -131,19 +131,20 @@ def load_incident_screen(connection: Connection, identifier: str, params: PagedP
     shown = ordered[(params.page - 1) * PAGE_TELLINGS : params.page * PAGE_TELLINGS]
     tellers = load_tellers(connection, set(page_of.values()))
     by = {i: ToldBy(i, page, tellers[page].outlet) for i, page in page_of.items() if page in tellers}
-    earlier, later = _load_near(connection, number)
+    before, after = _find_near(connection, number)
+    line, *near = load_lines(connection, [number, *before, *after])
     return IncidentScreen(
         params=params,
         incident=incident,
-        line=load_lines(connection, [number])[0],
+        line=line,
         groups=_fold(load_told(connection, shown), origins),
         pages=max(1, -(-len(ordered) // PAGE_TELLINGS)),
         fields=_describe_fields(incident, by),
         links=load_links(connection, weighed, by),
         silences=tuple(iter_silences(connection, number)),
         relations=_load_relations(connection, identifier),
-        earlier=earlier,
-        later=later,
+        earlier=tuple(near[: len(before)]),
+        later=tuple(near[len(before) :]),
         judgements=load_judgements(connection, weighed),
     )
 
@@ -220,17 +221,16 @@ def _load_relations(connection: Connection, identifier: str) -> tuple[RelatedLin
     )
 
 
-def _load_near(connection: Connection, number: int) -> tuple[tuple[IncidentLine, ...], tuple[IncidentLine, ...]]:
-    """Incidents told at the same place before and after this one."""
+def _find_near(connection: Connection, number: int) -> tuple[list[int], list[int]]:
+    """Numbers of incidents told at the same place before and after this one."""
     line = incident_lines.c
     here = connection.execute(select(line.place, line.start).where(line.incident == number)).first()
     if here is None or here.place is None or here.start is None:
-        return (), ()
+        return [], []
     same = select(line.incident).where(line.place == here.place, line.incident != number)
     before = same.where(line.start < here.start).order_by(line.start.desc(), line.incident.desc()).limit(NEAR)
     after = same.where(line.start >= here.start).order_by(line.start, line.incident).limit(NEAR)
-    found = [list(connection.execute(query).scalars()) for query in (before, after)]
-    return load_lines(connection, found[0]), load_lines(connection, found[1])
+    return list(connection.execute(before).scalars()), list(connection.execute(after).scalars())
 
 
 def find_telling_incident(connection: Connection, telling: str) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from rashomon.store import schema
 from rashomon.store.overview_tables import facet_counts, incident_facets, incident_lines
-from rashomon.web.contexts.filters import FACETS, conditions, count_lines, order, searches_all
+from rashomon.web.contexts.filters import FACETS, conditions, count_lines, list_numbers, searches_all
 from rashomon.web.contexts.lines import IncidentLine, load_lines
 from rashomon.web.contexts.params import IncidentsParams
 
 PAGE_LINES = 30
 FACET_VALUES = 12
-COUNTED = 5_000
+COUNTED = 2_000
 
 
 class FacetValue(Struct, frozen=True):
@@ -30,7 +30,7 @@ class FacetValue(Struct, frozen=True):
 
 
 class Facet(Struct, frozen=True):
-    """What can be filtered by; `at_least`: only the first COUNTED incidents were counted."""
+    """What can be filtered by; `at_least`: only COUNTED of the incidents were counted."""
 
     name: str
     values: tuple[FacetValue, ...]
@@ -50,49 +50,51 @@ class IncidentsScreen(Struct, frozen=True, kw_only=True):
 
 def load_incidents_screen(connection: Connection, params: IncidentsParams) -> IncidentsScreen:
     """The page of the list that the parameters ask for."""
-    total = int(connection.execute(count_lines(params)).scalar_one())
+    total = count_lines(connection, params)
     return IncidentsScreen(
         params=params,
         total=total,
         pages=max(1, -(-total // PAGE_LINES)),
-        incidents=load_lines(connection, list_numbers(connection, params, PAGE_LINES)),
+        incidents=load_lines(connection, list_numbers(connection, params, PAGE_LINES, total)),
         facets=_load_facets(connection, params, total),
         searched_all=searches_all(connection, params),
     )
 
 
-def list_numbers(connection: Connection, params: IncidentsParams, most: int) -> Sequence[int]:
-    """Numbers of the incidents on the page that is asked for."""
-    query = select(incident_lines.c.incident).where(*conditions(params)).order_by(*order(params))
-    return list(connection.execute(query.limit(most).offset((params.page - 1) * most)).scalars())
-
-
 def _load_facets(connection: Connection, params: IncidentsParams, total: int) -> tuple[Facet, ...]:
     """All facets; a facet with a chosen value is counted as if it had none, so that others can be added."""
     chosen = [name for name in FACETS if getattr(params, name)]
-    counts = _count_values(connection, conditions(params), [name for name in FACETS if name not in chosen])
+    counts = _count_values(connection, params, [name for name in FACETS if name not in chosen])
+    partial = dict.fromkeys(counts, bool(conditions(params)) and total >= COUNTED)
     for name in chosen:
-        counts |= _count_values(connection, conditions(params, but=name), [name])
+        others = msgspec.structs.replace(params, **{name: ()})
+        counts |= _count_values(connection, others, [name])
+        partial[name] = bool(conditions(others)) and _are_many(connection, others)
     names = actor_names(connection, [*counts["actor"], *params.actor])
     found = []
     for name in FACETS:
         picked: tuple[str, ...] = getattr(params, name)
         held = counts[name] | {v: 0 for v in picked if v not in counts[name]}
         values = (FacetValue(v, names.get(v, v) if name == "actor" else v, n, v in picked) for v, n in held.items())
-        found.append(Facet(name, tuple(values), bool(conditions(params, but=name)) and total >= COUNTED))
+        found.append(Facet(name, tuple(values), partial[name]))
     return tuple(found)
 
 
-def _count_values(
-    connection: Connection, filters: Sequence[ColumnElement[bool]], names: Sequence[str]
-) -> dict[str, dict[str, int]]:
+def _are_many(connection: Connection, params: IncidentsParams) -> bool:
+    """Whether the filters leave at least COUNTED incidents."""
+    held = select(incident_lines.c.incident).where(*conditions(params)).limit(COUNTED).subquery()
+    return int(connection.execute(select(func.count()).select_from(held)).scalar_one()) >= COUNTED
+
+
+def _count_values(connection: Connection, params: IncidentsParams, names: Sequence[str]) -> dict[str, dict[str, int]]:
     """The most frequent values of these facets among (the first COUNTED of) the incidents that the filters leave."""
     found: dict[str, dict[str, int]] = {name: {} for name in names}
-    if filters:
-        held = select(incident_lines.c.incident).where(*filters).limit(COUNTED).subquery()
+    if filters := conditions(params):
+        held = select(incident_lines.c.incident).where(*filters).limit(COUNTED)
         facet = incident_facets.c
-        query = select(facet.facet, facet.value, func.count()).join(held, held.c.incident == facet.incident)
-        query = query.where(facet.facet.in_(names)).group_by(facet.facet, facet.value)
+        query = select(facet.facet, facet.value, func.count()).where(facet.incident.in_(held))
+        # no index knows the expression: the few incidents are looked up, not every incident of a facet
+        query = query.where(facet.facet.concat("").in_(names)).group_by(facet.facet, facet.value)
         for name, value, number in connection.execute(query.order_by(func.count().desc(), facet.value)):
             if len(found[name]) < FACET_VALUES:
                 found[name][value] = number

@@ -39,6 +39,8 @@ class IncidentLine(Struct, frozen=True, kw_only=True):
 
 def load_lines(connection: Connection, numbers: Sequence[int]) -> tuple[IncidentLine, ...]:
     """The lines of these incidents, in this order."""
+    if not numbers:
+        return ()
     rows = {
         r.incident: r for r in connection.execute(select(incident_lines).where(incident_lines.c.incident.in_(numbers)))
     }

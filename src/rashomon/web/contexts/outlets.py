@@ -204,8 +204,9 @@ def _load_edits(connection: Connection, sides: dict[int, tuple[bool, str, str, s
 def _load_left_out(connection: Connection, name: str, numbers: list[int]) -> tuple[LeftOut, ...]:
     """Fields told by others alone; of its COUNTED_INCIDENTS incidents with most origins."""
     it, t, a, field = schema.incident_tellings.c, schema.tellings.c, schema.articles.c, schema.incident_fields.c
-    tellings = select(it.telling).join(schema.tellings, t.id == it.telling).join(schema.articles, a.page == t.page)
-    mine = set(connection.execute(tellings.where(it.incident.in_(numbers), a.outlet == name)).scalars())
+    tellings = select(it.telling).join(schema.tellings, t.id == it.telling)
+    of_outlet = t.page.in_(select(a.page).where(a.outlet == name))
+    mine = set(connection.execute(tellings.where(it.incident.in_(numbers), of_outlet)).scalars())
     of: Counter[str] = Counter()
     without: Counter[str] = Counter()
     query = select(field.field, field.told).where(field.incident.in_(numbers))

@@ -28,7 +28,7 @@ def load_report_head(connection: Connection, incident: str | None, params: Incid
     if incident is not None:
         find_incident_number(connection, incident)
         return ReportHead(incident=incident, params=params, total=1)
-    total = int(connection.execute(count_lines(params)).scalar_one())
+    total = count_lines(connection, params)
     return ReportHead(incident=None, params=params, total=total)
 
 

@@ -5,15 +5,15 @@ In: a place in the queue. Out: screens. Never: a judgement made by the machine.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from msgspec import Struct
-from sqlalchemy import Connection, exists, func, or_, select
+from sqlalchemy import Connection, select
 
 from rashomon import store
 from rashomon.present.judgements import JudgementShape, iter_judgement_shapes
 from rashomon.records import Judgement
 from rashomon.store.overview_tables import incident_lines, review_pairs
-from rashomon.store.schema import judgements
 from rashomon.web.agreement import alpha
 from rashomon.web.contexts.compare import CompareParams, CompareScreen, load_compare
 from rashomon.web.contexts.lines import IncidentLine, load_lines
@@ -60,15 +60,8 @@ class JudgementsScreen(Struct, frozen=True, kw_only=True):
 
 def load_review(connection: Connection, params: ReviewParams) -> ReviewScreen:
     """The next pair, and what else waits."""
-    pair, j = review_pairs.c, judgements.c
-    # judged since the overview was made: the pair is not asked again before it is made anew
-    judged = exists().where(
-        j.verdict.in_(("same", "not_same")),
-        or_((j.about == pair.a) & (j.other == pair.b), (j.about == pair.b) & (j.other == pair.a)),
-    )
-    waiting = int(connection.execute(select(func.count()).select_from(review_pairs).where(~judged)).scalar_one())
-    query = select(pair.ordinal, pair.a, pair.b).where(pair.ordinal > params.after, ~judged)
-    row = connection.execute(query.order_by(pair.ordinal).limit(1)).first()
+    waiting = _list_waiting(connection)
+    following = next((pair for pair in waiting if pair.place > params.after), None)
     line = incident_lines.c
     contested = select(line.incident).where(line.contested > 0, line.judged == 0)
     numbers = connection.execute(
@@ -76,12 +69,30 @@ def load_review(connection: Connection, params: ReviewParams) -> ReviewScreen:
     ).scalars()
     return ReviewScreen(
         params=params,
-        waiting=waiting,
-        place=None if row is None else row.ordinal,
-        pair=None if row is None else load_compare(connection, CompareParams(row.a, row.b)),
+        waiting=len(waiting),
+        place=following.place if following else None,
+        pair=load_compare(connection, CompareParams(following.a, following.b)) if following else None,
         contested=load_lines(connection, list(numbers)),
         agreement=_measure_agreement(connection),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A pair of tellings at its place in the queue."""
+
+    place: int
+    a: str
+    b: str
+
+
+def _list_waiting(connection: Connection) -> list[_Waiting]:
+    """The pairs of the queue but those that a standing judgement decides: it may be younger than the queue."""
+    decided = store.decide_pairs(store.load_standing(connection))
+    settled = decided.same | decided.not_same
+    pair = review_pairs.c
+    rows = connection.execute(select(pair.ordinal, pair.a, pair.b).order_by(pair.ordinal))
+    return [_Waiting(n, a, b) for n, a, b in rows if (min(a, b), max(a, b)) not in settled]
 
 
 def load_judgements_screen(connection: Connection, params: PagedParams) -> JudgementsScreen:

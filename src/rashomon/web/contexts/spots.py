@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Integer, cast, func, select
 
 from rashomon.store.overview_tables import incident_lines
+from rashomon.store.overview_tables import spots as spots_table
 from rashomon.web.contexts.filters import conditions
 from rashomon.web.contexts.params import IncidentsParams
 
@@ -72,12 +73,30 @@ class TimelineShape(Struct, frozen=True):
     timeless: int
 
 
-def load_map(connection: Connection, params: IncidentsParams) -> MapShape:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Incidents that the filters leave, those of them with a place on the map, those with a time, and the first and
+    last of these.
+    """
+
+    total: int
+    placed: int
+    timed: int
+    first: str | None
+    last: str | None
+
+
+def load_tally(connection: Connection, params: IncidentsParams) -> Tally:
+    """The tally of the incidents that the filters leave."""
+    line = incident_lines.c
+    counted = (func.count(), func.count(line.spot), func.count(line.start), func.min(line.start), func.max(line.start))
+    return Tally(*connection.execute(select(*counted).where(*conditions(params))).one())
+
+
+def load_map(connection: Connection, params: IncidentsParams, tally: Tally) -> MapShape:
     """The incidents that the filters leave, by where they are told to have been."""
-    line, filters = incident_lines.c, conditions(params)
-    total, placed = connection.execute(select(func.count(), func.count(line.lat)).where(*filters)).one()
-    placeless = int(total) - int(placed)
-    spots = _load_spots(connection, filters)
+    placeless = tally.total - tally.placed
+    spots = _load_spots(connection, conditions(params)) if tally.placed else []
     if not spots:
         return MapShape(None, (), (), placeless)
     whole = _measure(spots)
@@ -105,14 +124,15 @@ class _Spot:
 
 
 def _load_spots(connection: Connection, filters: Sequence[ColumnElement[bool]]) -> list[_Spot]:
-    line = incident_lines.c
-    where = (line.lat, line.lon, line.place, line.place_precision, line.radius_km)
-    query = select(*where, func.count(), func.sum(_contested())).where(*filters, line.lat.is_not(None))
-    query = query.group_by(*where).order_by(func.count().desc(), line.place).limit(MOST_SPOTS)
-    return [
-        _Spot(lat, lon, place, precision, radius, incidents, int(contested))
-        for lat, lon, place, precision, radius, incidents, contested in connection.execute(query)
-    ]
+    spot, line = spots_table.c, incident_lines.c
+    where = (spot.lat, spot.lon, spot.place, spot.place_precision, spot.radius_km)
+    query = select(*where, spot.incidents, spot.contested).order_by(spot.incidents.desc(), spot.place)
+    if filters:
+        told = select(line.spot, func.count().label("incidents"), func.sum(_contested()).label("contested"))
+        held = told.where(*filters, line.spot.is_not(None)).group_by(line.spot).subquery()
+        query = select(*where, held.c.incidents, held.c.contested).join(held, held.c.spot == spot.number)
+        query = query.order_by(held.c.incidents.desc(), spot.place)
+    return [_Spot(*row) for row in connection.execute(query.limit(MOST_SPOTS))]
 
 
 def _measure(spots: Sequence[_Spot]) -> Extent:
@@ -184,21 +204,21 @@ def _holds(extent: Extent, spot: _Spot) -> bool:
     return extent.west <= spot.lon <= extent.east and extent.south <= spot.lat <= extent.north
 
 
-def load_timeline(connection: Connection, params: IncidentsParams) -> TimelineShape:
+def load_timeline(connection: Connection, params: IncidentsParams, tally: Tally) -> TimelineShape:
     """The incidents that the filters leave, by when they are told to have begun."""
-    line, filters = incident_lines.c, conditions(params)
-    low, high, timed, total = connection.execute(
-        select(func.min(line.start), func.max(line.start), func.count(line.start), func.count()).where(*filters)
-    ).one()
-    if low is None:
-        return TimelineShape("year", (), int(total))
+    timeless = tally.total - tally.timed
+    if tally.first is None or tally.last is None:
+        return TimelineShape("year", (), timeless)
+    line, low, high = incident_lines.c, tally.first, tally.last
     years = int(high[:4]) - int(low[:4]) + 1
     unit, width = ("day", 10) if low[:7] == high[:7] else ("month", 7) if years * 12 <= MOST_PERIODS else ("year", 4)
-    since = func.substr(line.start, 1, width)
-    query = select(since, func.count(), func.sum(_contested())).where(*filters, line.start.is_not(None))
-    rows = connection.execute(query.group_by(since).order_by(since.desc()).limit(MOST_PERIODS)).all()
-    periods = tuple(Period(period, number, int(contested)) for period, number, contested in reversed(rows))
-    return TimelineShape(unit, periods, int(total) - int(timed))
+    # by time first: an index has the incidents in that order, and the times are few
+    told = select(line.start, func.count().label("incidents"), func.sum(_contested()).label("contested"))
+    held = told.where(*conditions(params), line.start.is_not(None)).group_by(line.start).subquery().c
+    since = func.substr(held.start, 1, width)
+    query = select(since, func.sum(held.incidents), func.sum(held.contested)).group_by(since).order_by(since.desc())
+    rows = connection.execute(query.limit(MOST_PERIODS)).all()
+    return TimelineShape(unit, tuple(Period(period, int(n), int(c)) for period, n, c in reversed(rows)), timeless)
 
 
 def _contested() -> ColumnElement[int]:

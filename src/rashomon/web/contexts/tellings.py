@@ -13,8 +13,8 @@ from rashomon import store
 from rashomon.present import describe
 from rashomon.present import shapes as s
 from rashomon.present.judgements import JudgementShape, load_judgements
+from rashomon.records import LoadedWord
 from rashomon.store import schema
-from rashomon.store.rows import PageRange
 
 
 class Teller(Struct, frozen=True, kw_only=True):
@@ -58,26 +58,12 @@ def load_tellers(connection: Connection, pages: Iterable[str]) -> dict[str, Tell
 
 def load_told(connection: Connection, ids: Sequence[str]) -> tuple[ToldTelling, ...]:
     """These tellings in this order; one that the case does not have is left out."""
-    t, it, i = schema.tellings.c, schema.incident_tellings.c, schema.incidents.c
-    pages = {row[0]: row[1] for row in connection.execute(select(t.id, t.page).where(t.id.in_(ids)))}
+    it, i = schema.incident_tellings.c, schema.incidents.c
     joined = select(it.telling, i.id).join(schema.incidents, i.number == it.incident).where(it.telling.in_(ids))
     incident_of = {row[0]: row[1] for row in connection.execute(joined)}
-    found: dict[str, s.TellingShape] = {}
-    loaded: dict[str, tuple[s.LoadedShape, ...]] = {}
-    wanted = set(ids)
-    for number in sorted(set(pages.values())):
-        for page in store.load_read_pages(connection, PageRange(number, number), parts=False):
-            for telling in page.reading.tellings:
-                if telling.id in wanted:
-                    found[telling.id] = describe.describe_telling(telling, incident_of.get(telling.id))
-                    loaded[telling.id] = tuple(
-                        s.LoadedShape(w.span.text, w.span.start_char, w.span.end_char, w.score, w.neutral)
-                        for w in page.reading.loaded
-                        if any(
-                            p.start_char <= w.span.start_char and w.span.end_char <= p.end_char
-                            for p in telling.passages or (telling.span,)
-                        )
-                    )
+    held = store.load_tellings_by_id(connection, ids)
+    loaded = store.load_loaded(connection, {telling.page for telling in held.values()})
+    found = {x: describe.describe_telling(telling, incident_of.get(x)) for x, telling in held.items()}
     tellers = load_tellers(connection, {x.page for x in found.values()})
     judged: dict[str, list[JudgementShape]] = defaultdict(list)
     for judgement in load_judgements(connection, list(found)):
@@ -86,9 +72,22 @@ def load_told(connection: Connection, ids: Sequence[str]) -> tuple[ToldTelling, 
                 judged[about].append(judgement)
     return tuple(
         ToldTelling(
-            telling=x, teller=tellers[x.page], words=_words(x), loaded=loaded[x.id], judgements=tuple(judged[x.id])
+            telling=x,
+            teller=tellers[x.page],
+            words=_words(x),
+            loaded=_loaded_within(x, loaded.get(x.page, ())),
+            judgements=tuple(judged[x.id]),
         )
         for x in (found[i] for i in ids if i in found)
+    )
+
+
+def _loaded_within(telling: s.TellingShape, loaded: Sequence[LoadedWord]) -> tuple[s.LoadedShape, ...]:
+    """Those of its page's loaded words that stand in the telling's passages."""
+    return tuple(
+        s.LoadedShape(w.span.text, w.span.start_char, w.span.end_char, w.score, w.neutral)
+        for w in loaded
+        if any(p.start_char <= w.span.start_char and w.span.end_char <= p.end_char for p in _words(telling))
     )
 
 
