@@ -49,6 +49,24 @@ def test_an_apposition_names_the_same_actor() -> None:
     assert [(a.a.text, a.b.text) for a in reading.aliases] == [("Iro Tamas", "Grey Heron")]
 
 
+def test_a_part_of_one_organisations_name_is_that_organisation() -> None:
+    text = "The Salt Front for Liberation fired. Then the Salt Front fled. The Front denied it."
+    _, reading = read(text, "The Salt Front for Liberation", "the Salt Front", "The Front")
+    assert keys(reading) == ["saltfrontforliberation"] * 3
+
+
+def test_a_part_of_two_organisations_names_is_neither() -> None:
+    _, reading = read(
+        "The Salt Front and the Sand Front met. The Front fired.", "The Salt Front", "the Sand Front", "The Front"
+    )
+    assert keys(reading)[2] not in ("saltfront", "sandfront")
+
+
+def test_an_army_is_no_part_of_another_armys_name() -> None:
+    _, reading = read("The Free Highlands Army fired. The Army fired back.", "The Free Highlands Army", "The Army")
+    assert keys(reading)[1] != "freehighlandsarmy"
+
+
 def test_who_is_only_described_is_no_actor() -> None:
     _, reading = read("Gunmen fired. The army fled.", "Gunmen", "The army")
     assert keys(reading) == [None, None]

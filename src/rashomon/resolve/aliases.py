@@ -25,6 +25,16 @@ _KNOWN_AS = re.compile(
 )
 _LONG = re.compile(r"[\w’'.-]+")
 _PERSON = ("person",)
+_LONGEST_NAME = 12
+"""Words of the longest name whose parts are looked for."""
+_COMMON_PARTS = frozenset(
+    """
+    army navy air force forces armed security guard guards police government ministry minister council court parliament
+    state states republic president national union united nations people peoples city province district north south east
+    west northern southern eastern western central university hospital school bank church mosque and of the for
+    """.split()  # noqa: SIM905  (read as prose)
+)
+"""Words that, alone, may as well stand for another organisation than the one whose name holds them."""
 _GOES_ON = 400
 """Characters after a statement within which "he" or "she" said is its speaker going on."""
 
@@ -56,7 +66,7 @@ def find_aliases(article: Article, reading: Reading) -> tuple[Alias, ...]:
     """Pairs of spans of one page that name one actor, each with its reason."""
     found: dict[tuple[str, str], Alias] = {}
     spans = _named_spans(reading)
-    for alias in (*_in_text(article.text, spans), *_shortened(spans)):
+    for alias in (*_in_text(article.text, spans), *_shortened(spans), *_part_of_organisation(spans)):
         found.setdefault((actor_key(alias.a.text), actor_key(alias.b.text)), alias)
     return tuple(found.values())
 
@@ -110,6 +120,29 @@ def _shortened(spans: list[tuple[Span, str]]) -> Iterator[Alias]:
             whole = longer.get(fold_name(words[0]), [])
             if len(whole) == 1:
                 yield Alias(whole[0], span, "shortened", 0.8)
+
+
+def _part_of_organisation(spans: list[tuple[Span, str]]) -> Iterator[Alias]:
+    """The likes of "the Front" or "the Salt Front" for "the Salt Front for Liberation", where its words stand in a row
+    in the name of one organisation alone (or in shorter forms of that name). What every country has (its army, its
+    ministry) is not taken for a part.
+    """
+    names = [
+        (span, [w.casefold() for w in core_name(span.text).split()]) for span, kind in spans if kind not in _PERSON
+    ]
+    holding: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, (_, words) in enumerate(names):
+        if len(words) <= _LONGEST_NAME:
+            for a in range(len(words)):
+                for b in range(a + 1, len(words) + 1):
+                    if b - a < len(words):
+                        holding[tuple(words[a:b])].append(n)
+    for span, words in names:
+        whole = holding.get(tuple(words), [])
+        if whole and not _COMMON_PARTS.issuperset(words):
+            longest = max(whole, key=lambda n: len(names[n][1]))
+            if all(n == longest or longest in holding.get(tuple(names[n][1]), ()) for n in whole):
+                yield Alias(names[longest][0], span, "shortened", 0.7)
 
 
 def name_actors(reading: Reading, own: AliasList) -> Reading:
