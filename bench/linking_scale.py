@@ -63,6 +63,16 @@ class Made:
     sketch: tuple[int, int, int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What the tellings of one article share."""
+
+    context: list[int]
+    roster: list[int]
+    years: list[int]
+    numbers: list[int]
+
+
 def _code(kind: int, rank: int, commonest: int) -> int:
     """A word's code: rarer words have higher levels."""
     level = min(TOP_LEVEL, commonest + int(math.log2(rank + 1)))
@@ -100,22 +110,23 @@ def _id(n: int) -> str:
 
 
 def _iter_rows(told: list[Made], words: Zipf, rng: random.Random) -> Iterator[LinkRow]:
-    left, page, context, numbers = 0, 0, [0], [0]
+    left, page, shared = 0, 0, _Article([], [], [], [])
     for n, made in enumerate(told):
         if left == 0:
             left = rng.choice((1, 1, 2, 3, 5))
             page += 1
             common = [_code(2, words.draw(rng), 2) for _ in range(24)]
             once = {*common, *rng.sample(made.words, 40)}
-            context = sorted({*once, *(c + FIRST_TIMES for c in once)})
-            numbers = sorted(rng.sample(range(2, 100), 8))
+            named = {*made.names, *common[:20]}
+            shared = _Article(
+                sorted({*once, *(c + FIRST_TIMES for c in once)}), sorted({*named, *(c + FIRST_TIMES for c in named)}),
+                sorted({made.day // 365, 1980 + rng.randrange(30)}), sorted(rng.sample(range(2, 100), 8)),
+            )  # fmt: skip
         left -= 1
-        yield _row(n, page, made, context, numbers, words, rng)
+        yield _row(n, page, made, shared, words, rng)
 
 
-def _row(
-    n: int, page: int, made: Made, context: list[int], numbers: list[int], words: Zipf, rng: random.Random
-) -> LinkRow:
+def _row(n: int, page: int, made: Made, shared: _Article, words: Zipf, rng: random.Random) -> LinkRow:
     known_day, known_place = rng.random() < 0.7, rng.random() < 0.8
     day = made.day + (rng.random() < 0.1)
     held = [c for c in made.names if rng.random() < 0.75]
@@ -130,9 +141,10 @@ def _row(
         lon=made.place * 7 % 350 - 175.0 if known_place else None, radius_km=0.0,
         places=[f"place{made.place}"] if known_place else [], broad_places=[], within=[f"region{made.place % 300}"],
         perpetrators=held[:1], targets=held[1:], killed_low=made.killed if rng.random() < 0.5 else None,
-        killed_high=made.killed, injured_low=None, names=sorted(held), words=told, context=context,
-        words_norm=norm_of(told), context_norm=norm_of(context), names_norm=norm_of(held),
-        weekdays=[(day + 6) % 7], days=[32 * (day // 31 % 12 + 1) + day % 31 + 1], numbers=numbers,
+        killed_high=made.killed, injured_low=None, names=sorted(held), words=told, context=shared.context,
+        roster=shared.roster, words_norm=norm_of(told), context_norm=norm_of(shared.context),
+        roster_norm=norm_of(shared.roster), names_norm=norm_of(held), weekdays=[(day + 6) % 7],
+        days=[32 * (day // 31 % 12 + 1) + day % 31 + 1], years=shared.years, numbers=shared.numbers,
         sketch_0=sketch[0], sketch_1=sketch[1], sketch_2=sketch[2], sketch_3=sketch[3],
     )  # fmt: skip
 

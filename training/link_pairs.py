@@ -8,7 +8,7 @@ import json
 import pickle
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.coreference import INCIDENT_TOPICS
@@ -34,7 +34,8 @@ EXPECTED = Path(__file__).parents[1] / "demo" / "expected.json"
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One source: `label` by telling id; tellings with the same label are of one incident, `strangers` of none that
-    has a label (nothing is known of two strangers). `topic` by telling id, where a source has topics.
+    has a label (nothing is known of two strangers). `topic` by telling id, where a source has topics. `presupposed`:
+    comparisons that made the labels, which can therefore not be learnt from them.
     """
 
     name: str
@@ -42,12 +43,13 @@ class Labelled:
     label: dict[str, Hashable]
     strangers: frozenset[str] = frozenset()
     topic: dict[str, str] = field(default_factory=dict)
+    presupposed: tuple[str, ...] = ()
 
     def among(self, rows: list[LinkRow]) -> "Labelled":
         """The same with these rows alone."""
         left = {r.unique_id for r in rows}
         label = {i: x for i, x in self.label.items() if i in left}
-        return Labelled(self.name, rows, label, self.strangers & left, self.topic)
+        return replace(self, rows=rows, label=label, strangers=self.strangers & left)
 
 
 def rows_of(read: Mapping[str, ReadText]) -> list[LinkRow]:
@@ -55,15 +57,17 @@ def rows_of(read: Mapping[str, ReadText]) -> list[LinkRow]:
     return [row for held in read.values() for row in link_rows(held.article, held.reading)]
 
 
-def from_ecbplus(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
-    """Each document's main telling, labelled by its topic and part."""
+def from_ecbplus(folder: Path, read: Mapping[str, ReadText], *, others: bool = False) -> Labelled:
+    """Each document's main telling, labelled by its topic and part: of the topics whose incidents are ours, or of the
+    `others`. Those of an election or a fire are no incidents, but teach how much articles of one happening share.
+    """
     texts = read_topics(folder)
     named = INCIDENT_TOPICS.split(",")
-    main = {t: told.id for t in texts if (told := main_telling(read[t.name].reading))}
-    label: dict[str, Hashable] = {i: (t.topic, t.part) for t, i in main.items() if t.topic in named}
-    strangers = frozenset(i for t, i in main.items() if t.topic not in named)
+    main = [(t, told.id) for t in texts if (told := main_telling(read[t.name].reading))]
+    label: dict[str, Hashable] = {i: (t.topic, t.part) for t, i in main if (t.topic in named) != others}
+    strangers = frozenset(i for _, i in main if i not in label)
     topic = {told.id: t.topic for t in texts for told in read[t.name].reading.tellings}
-    return Labelled("ecbplus", rows_of(read), label, strangers, topic)
+    return Labelled("ecbplus-others" if others else "ecbplus", rows_of(read), label, strangers, topic)
 
 
 def topics_of(labelled: Labelled) -> list[str]:
@@ -79,7 +83,9 @@ def from_muc4(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
     label: dict[str, Hashable] = {
         telling_of[i.name]: incident[i.name] for i in items if i.name in telling_of and i.name in decided
     }
-    return Labelled("muc4", rows_of({k: v for k, v in read.items() if k in keys}), label)
+    rows = rows_of({k: v for k, v in read.items() if k in keys})
+    # the rule puts together what names a target in common: it cannot tell how often others do
+    return Labelled("muc4", rows, label, presupposed=("targets",))
 
 
 def read_demo() -> dict[str, ReadText]:
@@ -137,7 +143,10 @@ def load_sources(data: Path, kept: Path | None = None, without: Collection[str] 
 
     dev = sorted((data / "muc4" / "dev").glob("dev-muc3-*"))
     topics = data / "ecbplus"
-    found = [from_ecbplus(topics, held("ecbplus", lambda: read_all({t.name: t.text for t in read_topics(topics)})))]
+    ecbplus = held("ecbplus", lambda: read_all({t.name: t.text for t in read_topics(topics)}))
+    found = [from_ecbplus(topics, ecbplus)]
+    if "ecbplus-others" not in without:
+        found.append(from_ecbplus(topics, ecbplus, others=True))
     if "muc4" not in without:
         found.append(from_muc4(data / "muc4", held("muc4", lambda: read_all(read_texts(dev), finish=dated))))
     if "demo" not in without:

@@ -6,7 +6,9 @@ by which `python -m bench coreference` scores topics that the weights have not s
 linked.
 
 1. m is the share of pairs of one incident that reach a level, u that of pairs of two incidents that share a key; each
-   source counts the same, and every level gets some pairs for nothing (`SMOOTHING`).
+   source counts the same, each topic within it too, and every level gets some pairs for nothing (`SMOOTHING`). Two
+   incidents of one kind are rare among all pairs but are what is taken for one: they are `KIN` of a source's pairs of
+   two.
 2. Comparisons repeat each other (the names of a telling are among its words), so that their weights may not simply be
    added. Each comparison gets an exponent, 0.1 to 1, by logistic regression on the pairs: m' ∝ u (m / u)^exponent.
 3. The prior and the merging probability are those of the best mean B³ of the sources, clustered as a case is.
@@ -25,17 +27,19 @@ import numpy as np
 from bench.clustering import b_cubed
 from bench.link_folds import FOLDS, Fold
 from rashomon.link import cluster_tellings, find_again
-from rashomon.link.comparisons import COMPARISONS, WEIGHTS, LinkWeights
+from rashomon.link.comparisons import COMPARISONS, UNKNOWN, WEIGHTS, LinkWeights
 from rashomon.link.score import LEAST_PROBABILITY
 from training.link_levels import LABELS, Compared, Flags, Floats, Numbers, compare_pairs, make_links, score_levels
 from training.link_pairs import Labelled, load_sources, topics_of
 
 DATA = Path(os.environ.get("RASHOMON_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SMOOTHING, PAIRS = 1.0, 300.0
-PRIORS = (0.04, 0.08, 0.15, 0.25)
-MERGES = (0.3, 0.35)
+PRIORS = (0.06, 0.09, 0.13, 0.18, 0.25)
+MERGES = (0.35,)
 FIRST_PRIOR, FIRST_MERGE = 0.02, 0.5
 LEAST_EXPONENT = 0.1
+KIN = 0.5
+"""Of 0.3, 0.5 and 0.6 on ECB+ by folds (2026-11-29): nearly the same; as they come (0.07) cost two points of B³."""
 STEPS, RATE, TOWARDS_ONE = 1000, 0.02, 0.002
 FOLD_COUNT = 4
 
@@ -43,12 +47,13 @@ FOLD_COUNT = 4
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Labelled pairs of one source, of two pages: the level reached by comparison (-1: unknown), whether a pair is of
-    one incident, and whether the two share a key.
+    one incident, whether the two share a key, and what share of the pairs of one incident (or of two) it is.
     """
 
     levels: Numbers
     same: Flags
     met: Flags
+    share: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,44 @@ def label_pairs(source: Source) -> Pairs:
     where = np.array([of_page.get(i, -1) for i in compared.ids])
     a, b = compared.a, compared.b
     kept = known[a] & known[b] & ((labels[a] >= 0) | (labels[b] >= 0)) & (where[a] != where[b])
-    same = (labels[a] == labels[b])[kept]
-    return Pairs(compared.levels[kept], same, compared.met[kept])
+    same, met = (labels[a] == labels[b])[kept], compared.met[kept]
+    topics = sorted(set(labelled.topic.values()))
+    topic = np.array([topics.index(labelled.topic[i]) if i in labelled.topic else -1 for i in compared.ids])
+    common = np.where(topic[a] == topic[b], topic[a], -1)[kept]
+    levels = compared.levels[kept]
+    levels[:, [list(COMPARISONS).index(name) for name in labelled.presupposed]] = UNKNOWN
+    return Pairs(levels, same, met, pair_shares(same, met, common))
+
+
+def pair_shares(same: Flags, met: Flags, topic: Numbers) -> Floats:
+    """What each pair counts for; `topic` that both are of, -1 if there is none. Each topic counts the same.
+
+    >>> two = np.array([False, False, False])
+    >>> pair_shares(two, ~two, np.array([4, -1, -1])).tolist()
+    [0.5, 0.25, 0.25]
+    """
+    share = np.zeros(len(same))
+    share[same] = _even(topic[same])
+    kin, apart = ~same & met & (topic >= 0), ~same & met & (topic < 0)
+    share[kin], share[apart] = KIN * _even(topic[kin]), (1 - KIN if kin.any() else 1.0) * _even(topic[apart])
+    return share
+
+
+def _even(group: Numbers) -> Floats:
+    """Shares that are the same for each group, and sum to one."""
+    _, of, counts = np.unique(group, return_inverse=True, return_counts=True)
+    return np.asarray(1 / (counts[of] * max(1, len(counts))), dtype=np.float64)
 
 
 def level_shares(sources: Sequence[Pairs], column: int, count: int, *, same: bool) -> Floats:
     """The mean over the sources of the share of pairs that reach each of `count` levels, smoothed."""
     total, weight = np.zeros(count), 0.0
     for pairs in sources:
-        reached = pairs.levels[(pairs.same == same) & (pairs.met | same), column]
-        reached = reached[reached >= 0]
-        if len(reached):
-            total += np.bincount(reached, minlength=count) / len(reached) * min(PAIRS, len(reached))
-            weight += min(PAIRS, len(reached))
+        told = (pairs.same == same) & (pairs.share > 0) & (pairs.levels[:, column] >= 0)
+        if told.any():
+            reached = np.bincount(pairs.levels[told, column], pairs.share[told], count)
+            total += reached / reached.sum() * min(PAIRS, told.sum())
+            weight += min(PAIRS, told.sum())
     return (total + SMOOTHING) / (weight + SMOOTHING * count)
 
 
@@ -108,11 +138,8 @@ def fit_exponents(sources: Sequence[Pairs], m: list[Floats], u: list[Floats]) ->
     """One exponent a comparison (Adam on the log loss; sources, and pairs that are and are not, weigh the same)."""
     width = len(m)
     weights = [np.concatenate([np.log(a / b), [0.0]]) for a, b in zip(m, u, strict=True)]
-    parts = [
-        (p.levels[held], np.full(held.sum(), 0.5 / max(1, held.sum())), p.same[held].astype(float))
-        for p in sources for held in (p.same, ~p.same & p.met) if held.any()
-    ]  # fmt: skip
-    levels, share, wanted = (np.concatenate(x) for x in zip(*parts, strict=True))
+    levels, share = (np.concatenate(x) for x in zip(*((p.levels, p.share) for p in sources), strict=True))
+    wanted = np.concatenate([p.same for p in sources]).astype(float)
     # pairs that reach the same levels are one row with the sum of their shares
     alike, which = np.unique(np.concatenate([levels, wanted[:, None].astype(int)], axis=1), axis=0, return_inverse=True)
     share = np.bincount(which.ravel(), share / share.sum(), len(alike))

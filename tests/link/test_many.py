@@ -1,16 +1,17 @@
 """What makes the linking of many tellings quick changes nothing that it says."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.link import LinkRow, cluster_tellings, keys, linkage, score, score_pairs
+from rashomon.link import LinkRow, cluster_tellings, contrast, keys, linkage, score, score_pairs
 from rashomon.link.comparisons import COMPARISONS
 from rashomon.link.shared import SUMMED, WordLists
 from rashomon.link.words import code_of, level_of
@@ -77,21 +78,33 @@ MERGE_AT = 0.4
 
 
 def merged_one_by_one(page_of: dict[str, str], links: Sequence[Link]) -> set[tuple[str, ...]]:
-    """Average linkage as it is written down: the pair with the highest mean, again and again."""
+    """Average linkage as it is written down: the pair with the highest mean, again and again, merged or held apart."""
     chance = {(x.a, x.b): x.probability for x in links}
+    bits = {pair: math.log2(max(p, 0.05) / (1 - max(p, 0.05)) * 19) for pair, p in chance.items()}
     groups = [(t,) for t in sorted(page_of)]
+    apart: list[tuple[set[str], set[str]]] = []
+
+    def mean(of: dict[tuple[str, str], float], pairs: list[tuple[str, str]]) -> float:
+        return sum(of.get((min(x, y), max(x, y)), 0.0) for x, y in pairs) / max(1, len(pairs))
+
     while True:
         best = max(
             (
-                (sum(chance.get((min(x, y), max(x, y)), 0.0) for x in a for y in b) / len(a) / len(b), a, b)
+                (mean(chance, list(product(a, b))), a, b)
                 for a, b in combinations(groups, 2)
                 if not {page_of[t] for t in a} & {page_of[t] for t in b}
+                and not any((x <= {*a} and y <= {*b}) or (x <= {*b} and y <= {*a}) for x, y in apart)
             ),
             default=(0.0, (), ()),
         )
         if best[0] < MERGE_AT:
             return {tuple(sorted(g)) for g in groups}
-        groups = [g for g in groups if g not in best[1:]] + [best[1] + best[2]]
+        a, b = best[1:]
+        within = min(mean(bits, list(combinations(g, 2))) for g in (a, b))
+        if min(len(a), len(b)) >= contrast.FEWEST and within - mean(bits, list(product(a, b))) > contrast.GAP:
+            apart.append(({*a}, {*b}))
+        else:
+            groups = [g for g in groups if g not in best[1:]] + [a + b]
 
 
 @pytest.mark.parametrize("most_dense", [0, 6000])
@@ -113,3 +126,30 @@ def test_many_merges_at_once_are_the_merges_one_by_one(
     found = {g.tellings for g in cluster_tellings(page_of, links, merge_at=MERGE_AT)}
     assert found == merged_one_by_one(page_of, links)
     assert any(len(g) > 3 for g in found)
+    # incidents 0 and 2 are of one kind, 1 and 3 of another
+    kin = [
+        Link(a, b, rng.uniform(0.7, 1.0) if incident[a] == incident[b] else rng.uniform(0.4, 0.8), ())
+        for a, b in combinations(page_of, 2)
+        if page_of[a] != page_of[b] and (incident[a] - incident[b]) % 2 == 0
+    ]
+    whole = {g.tellings for g in cluster_tellings(page_of, kin, merge_at=MERGE_AT)}
+    monkeypatch.setattr(contrast, "FEWEST", 2)
+    monkeypatch.setattr(contrast, "GAP", 1.0)
+    apart = {g.tellings for g in cluster_tellings(page_of, kin, merge_at=MERGE_AT)}
+    assert apart == merged_one_by_one(page_of, kin)
+    assert len(apart) > len(whole)
+
+
+def two_kinds(between: float, told: int) -> list[tuple[str, ...]]:
+    """How two incidents come out, each told so often by pages that resemble each other at 0.99."""
+    names = [f"{kind}{n:02}" for kind in "ab" for n in range(told)]
+    links = [Link(x, y, 0.99 if x[0] == y[0] else between, ()) for x, y in combinations(names, 2)]
+    return sorted(g.tellings for g in cluster_tellings({t: f"page of {t}" for t in names}, links, merge_at=MERGE_AT))
+
+
+def test_two_incidents_of_one_kind_stand_apart_if_each_is_told_often_enough() -> None:
+    often, seldom = contrast.FEWEST, contrast.FEWEST - 1
+    assert [len(g) for g in two_kinds(0.85, often)] == [often, often]
+    assert [len(g) for g in two_kinds(0.85, seldom)] == [2 * seldom]
+    # where they resemble each other nearly as much, it is one
+    assert [len(g) for g in two_kinds(0.97, often)] == [2 * often]

@@ -1,5 +1,6 @@
 """Weights of linking: pairs are scored as Splink scores them, labels are counted right, topics held back are gone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from rashomon.link.comparisons import COMPARISONS, load_weights
 from tests.link.rows import WORDS, make_row
 from training.link_levels import Compared, compare_pairs, make_links, score_levels
 from training.link_pairs import Labelled
-from training.linking import Pairs, Source, estimate, label_pairs, level_shares
+from training.linking import KIN, Pairs, Source, estimate, label_pairs, level_shares, pair_shares
 
 
 def rows() -> list[LinkRow]:
@@ -50,6 +51,25 @@ def test_pairs_of_one_incident_are_told_from_pairs_of_two() -> None:
     assert len(pairs.same) < len(source().compared.a)
 
 
+def test_what_made_the_labels_is_not_learnt_from_them() -> None:
+    held = source()
+    pairs, at = label_pairs(held), list(COMPARISONS).index("targets")
+    assert (pairs.levels[:, at] >= 0).any()
+    presupposed = replace(held.labelled, presupposed=("targets",))
+    left = label_pairs(Source(presupposed, held.compared))
+    assert (left.levels[:, at] < 0).all()
+    assert (np.delete(left.levels, at, axis=1) == np.delete(pairs.levels, at, axis=1)).all()
+    assert presupposed.among(held.labelled.rows).presupposed == ("targets",)
+
+
+def test_two_incidents_of_one_topic_count_for_as_much_as_all_others() -> None:
+    same = np.array([True, True, True, False, False, False, False])
+    topic = np.array([1, 1, 2, 2, -1, -1, -1])
+    met = np.array([True] * 6 + [False])
+    # of those of one incident each topic counts the same; a pair of two that is never compared counts nothing
+    assert pair_shares(same, met, topic) == pytest.approx([0.25, 0.25, 0.5, KIN, (1 - KIN) / 2, (1 - KIN) / 2, 0])
+
+
 def test_held_back_topics_leave_nothing_behind() -> None:
     left = source().without(frozenset({"1"}))
     assert {left.compared.ids[i] for i in (*left.compared.a, *left.compared.b)} <= {"p2.t3", "p3.t4", "p4.t5"}
@@ -58,7 +78,8 @@ def test_held_back_topics_leave_nothing_behind() -> None:
 
 
 def test_shares_of_levels_count_what_is_known_alone() -> None:
-    pairs = Pairs(np.array([[0], [0], [1], [-1]]), np.array([True, True, True, True]), np.array([True] * 4))
+    every = np.ones(4, dtype=bool)
+    pairs = Pairs(np.array([[0], [0], [1], [-1]]), every, every, np.full(4, 0.25))
     shares = level_shares([pairs], 0, 2, same=True)
     assert shares == pytest.approx([3 / 5, 2 / 5])  # two and one, and one for nothing each
 
@@ -69,7 +90,7 @@ def test_a_comparison_that_tells_nothing_weighs_less_than_one_that_does() -> Non
     levels = np.full((1000, len(COMPARISONS)), -1)
     levels[:, 0] = np.where(rng.random(1000) < 0.9, same, ~same)
     levels[:, 1] = rng.integers(0, 2, 1000)
-    weights, _ = estimate([Pairs(levels, same, np.ones(1000, dtype=bool))])
+    weights, _ = estimate([Pairs(levels, same, np.ones(1000, dtype=bool), np.full(1000, 1 / 500))])
     told, idle = list(COMPARISONS)[:2]
 
     def spread(name: str) -> float:

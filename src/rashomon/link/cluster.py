@@ -3,8 +3,9 @@
 In: tellings with their pages, links with probabilities, and what people judged. Out: groups, each with its weakest
 link.
 Never: a merge by transitivity alone. Average linkage: two groups merge while the mean probability over ALL their pairs
-is high enough; a pair without a link counts as 0. Tellings of one article are never merged, but for pairs that the
-caller says it may only tell again.
+is high enough; a pair without a link counts as 0. Two large groups that resemble themselves far more than each other
+stay two (contrast.py). Tellings of one article are never merged, but for pairs that the caller says it may only tell
+again.
 """
 
 from collections import defaultdict

@@ -156,7 +156,9 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
     "names": _cosine_levels("names", "names", 1, 15, 30, 50),
     "wording": _cosine_levels("words", "words", 4, 7, 10, 14, 20, 35),
     "context": _cosine_levels("context", "words", 5, 8, 11, 14, 17, 21, 27, 35, 50, unknown=_ONE_PAGE),
+    "roster": _cosine_levels("roster", "names", 1, 5, 10, 15, 22, 30, 40, 55, unknown=_ONE_PAGE),
     "days": _shared_levels("days", 1, 40),
+    "years": _shared_levels("years", 1, 60),
     "numbers": _shared_levels("numbers", 15, 25, 35, 50),
     "meaning": (
         Level(NULL, "sketch_0_l is null or sketch_0_r is null"),

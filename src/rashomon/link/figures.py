@@ -1,7 +1,6 @@
-"""Weekdays, days of the year and numbers that a text names: what sets two incidents of one kind apart.
+"""Weekdays, days of the year, years and numbers that a text names: what sets two incidents of one kind apart.
 
-In: a text. Out: small whole numbers, sorted, each once. Never: what they count or date (that is the resolver's), or a
-year.
+In: a text. Out: small whole numbers, sorted, each once. Never: what they count or date (that is the resolver's).
 """
 
 import re
@@ -31,6 +30,7 @@ _SPELT = (
     | {f"{tens}-{unit}": 10 * n + m for n, tens in enumerate(_TENS, 2) for m, unit in enumerate(_UNITS, 1)}
 )
 _YEARS = range(1900, 2100)
+_YEAR = re.compile(r"(?<![\d.,$£€-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 
 
 def weekdays_in(text: str) -> list[int]:
@@ -54,6 +54,15 @@ def days_in(text: str) -> list[int]:
         if 1 <= day <= 31 and month[0].isupper():
             found[32 * (_MONTHS.index(month[:3].lower()) + 1) + day] = None
     return sorted(list(found)[:MOST])
+
+
+def years_in(text: str) -> list[int]:
+    """Years from 1900 to 2099, in digits.
+
+    >>> years_in("In May 2008 and 1997, not $2000, 2019.5 or 1,950")
+    [1997, 2008]
+    """
+    return sorted(list(dict.fromkeys(int(year) for year in _YEAR.findall(text)))[:MOST])
 
 
 def numbers_in(text: str) -> list[int]:

@@ -1,7 +1,7 @@
 """Average linkage of any number of groups at once.
 
 In: links as arrays, and pairs that are held apart. Out: the group of each telling.
-Never: another result than merging the best pair again and again.
+Never: another result than merging the best pair again and again, or holding it apart for good (contrast.py).
 
 Two groups that are each other's best may be merged whatever happens elsewhere: no merge brings a third group nearer to
 one of them than the nearer of its parts was (Bruynooghe 1978). So all such pairs are merged at once, in rounds. And a
@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.link.components import AnyPlaces, Floats, Numbers, find_components, iter_runs
-from rashomon.link.dense import merge_dense
+from rashomon.link.contrast import stand_apart, weigh_chances
+from rashomon.link.dense import Held, merge_dense
 
 MOST_DENSE = 6000
 """Groups that still fit a matrix."""
@@ -25,14 +26,17 @@ FEW = 0.1
 @dataclass(slots=True)
 class _State:
     """`owner` of each telling: the lowest of its group. Links between owners `low` < `high` that can still matter, with
-    the sums of their probabilities; `barred` pairs of owners.
+    the sums of their probabilities and weights; what the links within each owner's group weigh; `barred` pairs of
+    owners.
     """
 
     owner: Numbers
     sizes: Floats
+    within: Floats
     low: AnyPlaces
     high: AnyPlaces
     sums: Floats
+    weights: Floats
     barred: Numbers
 
     def code(self, low: Numbers, high: Numbers) -> Numbers:
@@ -43,36 +47,46 @@ class _State:
         """Merge groups: the new owner of each owner."""
         self.owner = to[self.owner]
         self.sizes = np.bincount(to, self.sizes, len(to)).astype(np.float64)
+        self.within = np.bincount(to, self.within, len(to)).astype(np.float64)
         barred = np.sort(to[self.barred], axis=1)
         self.barred = barred[barred[:, 0] != barred[:, 1]]
-        self.join(to[self.low], to[self.high], self.sums)
+        self.join(to[self.low], to[self.high])
 
-    def join(self, a: Numbers, b: Numbers, sums: Floats) -> None:
+    def join(self, a: Numbers, b: Numbers) -> None:
         """Links between owners, summed by pair; those of one group or of two that are held apart are forgotten."""
         apart = a != b
-        code, sums = self.code(np.minimum(a, b)[apart], np.maximum(a, b)[apart]), sums[apart]
+        self.within += np.bincount(a[~apart], self.weights[~apart], len(self.owner))
+        code = self.code(np.minimum(a, b)[apart], np.maximum(a, b)[apart])
         order = np.argsort(code, kind="stable")
-        code, sums = code[order], sums[order]
+        code, sums, weights = code[order], self.sums[apart][order], self.weights[apart][order]
         starts = np.flatnonzero(np.diff(code, prepend=-1))
-        code, sums = code[starts], np.add.reduceat(sums, starts) if len(starts) else sums[:0]
+        if len(starts):
+            code, sums, weights = code[starts], np.add.reduceat(sums, starts), np.add.reduceat(weights, starts)
         barred = self.code(self.barred[:, 0], self.barred[:, 1])
         at = np.searchsorted(code, barred)
         allowed = np.ones(len(code) + 1, dtype=bool)
         allowed[at[np.append(code, -1)[at] == barred]] = False
         allowed = allowed[:-1]
         self.low, self.high = np.divmod(code[allowed], len(self.owner))
-        self.sums = sums[allowed]
+        self.sums, self.weights = sums[allowed], weights[allowed]
 
     def keep(self, which: NDArray[np.bool_]) -> None:
         """Forget the other links."""
-        self.low, self.high, self.sums = self.low[which], self.high[which], self.sums[which]
+        self.low, self.high = self.low[which], self.high[which]
+        self.sums, self.weights = self.sums[which], self.weights[which]
+
+    def contrasted(self, which: Numbers) -> NDArray[np.bool_]:
+        """Of these links, which are of two groups that stand apart."""
+        low, high = self.low[which], self.high[which]
+        sizes, within = self.sizes, self.within
+        return stand_apart(sizes[low], within[low], sizes[high], within[high], self.weights[which])
 
 
 def link_average(count: int, forced: Numbers, a: AnyPlaces, b: AnyPlaces, chance: Floats, barred: Numbers,
                  merge_at: float) -> Numbers:  # fmt: skip
     """For each of `count` tellings the lowest of its group. `forced` pairs are together, those in `barred` are not."""
     owner = find_components(count, forced[:, 0], forced[:, 1])
-    state = _State(np.arange(count), np.ones(count), a, b, chance, barred)
+    state = _State(np.arange(count), np.ones(count), np.zeros(count), a, b, chance, weigh_chances(chance), barred)
     state.move(owner)
     while True:
         means = state.sums / (state.sizes[state.low] * state.sizes[state.high])
@@ -89,8 +103,10 @@ def link_average(count: int, forced: Numbers, a: AnyPlaces, b: AnyPlaces, chance
         np.minimum.at(first, state.low[mutual], mutual)
         np.minimum.at(first, state.high[mutual], mutual)
         chosen = mutual[(first[state.low[mutual]] == mutual) & (first[state.high[mutual]] == mutual)]
-        to = np.arange(count)
-        to[state.high[chosen]] = state.low[chosen]
+        held = state.contrasted(chosen)
+        to, merged, apart = np.arange(count), chosen[~held], chosen[held]
+        to[state.high[merged]] = state.low[merged]
+        state.barred = np.concatenate([state.barred, np.stack([state.low[apart], state.high[apart]], axis=1)])
         state.move(to)
         if len(chosen) < FEW * (best >= merge_at).sum():
             _merge_matrices(state, merge_at)
@@ -100,7 +116,7 @@ def _merge_matrices(state: _State, merge_at: float) -> None:
     """Finish those parts of what is left that fit a matrix."""
     part = find_components(len(state.owner), state.low, state.high)
     order = np.argsort(part[state.low], kind="stable")
-    low, high, sums = state.low[order], state.high[order], state.sums[order]
+    low, high, sums, weights = state.low[order], state.high[order], state.sums[order], state.weights[order]
     to = np.arange(len(state.owner))
     barred = state.barred[part[state.barred[:, 0]] == part[state.barred[:, 1]]]
     barred = barred[np.argsort(part[barred[:, 0]], kind="stable")]
@@ -114,7 +130,8 @@ def _merge_matrices(state: _State, merge_at: float) -> None:
         here = slice(*np.searchsorted(barred_part, [part[low[start]], part[low[start]] + 1]))
         pairs = barred[here][np.isin(barred[here], groups).all(axis=1)]
         x, y, p, q = (np.searchsorted(groups, z) for z in (low[inside], high[inside], pairs[:, 0], pairs[:, 1]))
-        to[groups] = groups[merge_dense(state.sizes[groups], x, y, sums[inside], (p, q), merge_at)]
+        held = Held(state.sizes[groups], state.within[groups], x, y, sums[inside], weights[inside], (p, q))
+        to[groups] = groups[merge_dense(held, merge_at)]
         done[groups] = True
     state.keep(~done[state.low])
     state.move(to)

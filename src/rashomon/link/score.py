@@ -48,8 +48,9 @@ _COLUMNS = {
     "lon": "DOUBLE", "radius_km": "DOUBLE", "places": "VARCHAR[]", "broad_places": "VARCHAR[]", "within":
     "VARCHAR[]", "perpetrators": "BIGINT[]", "targets": "BIGINT[]", "killed_low": "BIGINT", "killed_high":
     "BIGINT", "injured_low": "BIGINT", "names": "BIGINT[]", "words": "BIGINT[]", "context": "BIGINT[]",
-    "words_norm": "DOUBLE", "context_norm": "DOUBLE", "names_norm": "DOUBLE", "weekdays": "BIGINT[]",
-    "days": "BIGINT[]", "numbers": "BIGINT[]", "sketch_0": "BIGINT",
+    "roster": "BIGINT[]", "words_norm": "DOUBLE", "context_norm": "DOUBLE", "roster_norm": "DOUBLE",
+    "names_norm": "DOUBLE", "weekdays": "BIGINT[]", "days": "BIGINT[]", "years": "BIGINT[]",
+    "numbers": "BIGINT[]", "sketch_0": "BIGINT",
     "sketch_1": "BIGINT", "sketch_2": "BIGINT", "sketch_3": "BIGINT",
 }  # fmt: skip
 

@@ -32,7 +32,9 @@ SUMMED: dict[str, Callable[[int], float]] = {
     "names": _square,
     "words": _square,
     "context": _square,
+    "roster": _square,
     "days": _one,
+    "years": _one,
     "numbers": _one,
 }
 """The lists of a row that are summed, and what each of their members weighs."""

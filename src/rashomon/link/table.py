@@ -11,9 +11,9 @@ from datetime import date
 
 import numpy as np
 
-from rashomon.link.figures import days_in, numbers_in, weekdays_in
+from rashomon.link.figures import days_in, numbers_in, weekdays_in, years_in
 from rashomon.link.sketch import sketch_vectors
-from rashomon.link.words import fold, level_of, norm_of, weigh_repeated, weigh_words
+from rashomon.link.words import fold, level_of, norm_of, weigh_capitals, weigh_repeated, weigh_words
 from rashomon.records import Article, PlaceFiller, Reading, Telling
 from rashomon.spans import Span
 
@@ -33,6 +33,9 @@ WORDS = 32
 CONTEXT = 128
 """The same of its article, repetition included. On ECB+'s 240 documents of incidents (2026-11-28) cosines of the 32, 64
 and 128 rarest words alone, cut where it is best, gave a B³ of 90.6, 91.8 and 92.5; every word 93.2."""
+ROSTER = 48
+"""The same of the names of its article. Over ECB+'s 33 topics (2026-11-29) their cosines rank pairs of one incident
+above pairs of two of its kind in 89.9, 90.1, 90.6 and 90.6 % with 24, 32, 48 and 64; those of its words in 89.4 %."""
 NAMES = 16
 _TELLING_LEVEL = 6
 """Words of actors that are less rare than this (one text in eight) tell nothing of who it is."""
@@ -53,9 +56,9 @@ class LinkRow:
     """One telling. Days are ordinals (`date.toordinal`); coordinates are degrees; names of places are folded; `item` is
     where the item of a list begins in which it is told (None: in none).
 
-    `perpetrators`, `targets`, `names`, `words` (of its passages) and `context` (of its article, with repetition) are
-    codes of words (words.py); `weekdays` (the telling's), `days` and `numbers` (the article's) are those of
-    figures.py; `sketch_0`… are the bits of its vector (sketch.py).
+    `perpetrators`, `targets`, `names`, `words` (of its passages), `context` and `roster` (words and names of its
+    article, with repetition) are codes of words (words.py); `weekdays` (the telling's), `days`, `years` and `numbers`
+    (the article's) are those of figures.py; `sketch_0`… are the bits of its vector (sketch.py).
     """
 
     unique_id: str
@@ -80,11 +83,14 @@ class LinkRow:
     names: list[int]
     words: list[int]
     context: list[int]
+    roster: list[int]
     words_norm: float
     context_norm: float
+    roster_norm: float
     names_norm: float
     weekdays: list[int]
     days: list[int]
+    years: list[int]
     numbers: list[int]
     sketch_0: int | None
     sketch_1: int | None
@@ -98,7 +104,9 @@ class _Shared:
 
     published: int | None
     context: list[int]
+    roster: list[int]
     days: list[int]
+    years: list[int]
     numbers: list[int]
 
 
@@ -123,9 +131,9 @@ def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
     if not reading.tellings:
         return []
     published = _ordinal(article.published.start) if article.published else None
-    shared = _Shared(
-        published, weigh_repeated(article.text, CONTEXT), _other_days(article.text, published), numbers_in(article.text)
-    )
+    text = article.text
+    words, roster = weigh_repeated(text, CONTEXT), weigh_capitals(text, ROSTER)
+    shared = _Shared(published, words, roster, _other_days(text, published), years_in(text), numbers_in(text))
     vectors = np.frombuffer(reading.vectors, dtype=np.float16).reshape(len(reading.tellings), -1)
     sketches = sketch_vectors(vectors)
     named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]
@@ -208,11 +216,14 @@ def _row(telling: Telling, item: int | None, shared: _Shared, sketch: list[int |
         names=names,
         words=words,
         context=shared.context,
+        roster=shared.roster,
         words_norm=round(norm_of(words), 4),
         context_norm=round(norm_of(shared.context), 4),
+        roster_norm=round(norm_of(shared.roster), 4),
         names_norm=round(norm_of(names), 4),
         weekdays=_weekdays(telling, first, last),
         days=shared.days,
+        years=shared.years,
         numbers=shared.numbers,
         sketch_0=sketch[0],
         sketch_1=sketch[1],

@@ -43,9 +43,12 @@ def split_words(text: str) -> list[str]:
     >>> split_words("The men's 2 cars in Bābol")
     ['the', 'men', '2', 'cars', 'babol']
     """
-    if not text.isascii():
-        text = "".join(c for c in normalize("NFKD", text) if not combining(c))
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(_plain(text).casefold())
+
+
+def _plain(text: str) -> str:
+    """Without diacritics."""
+    return text if text.isascii() else "".join(c for c in normalize("NFKD", text) if not combining(c))
 
 
 @cache
@@ -86,7 +89,27 @@ def weigh_repeated(text: str, most: int) -> list[int]:
     >>> [c // FIRST_TIMES for c in weigh_repeated("mill bridge mill mill mill", 9)]
     [0, 0, 1, 2]
     """
-    counts = Counter(split_words(text))
+    return _repeated(Counter(split_words(text)), most)
+
+
+def weigh_capitals(text: str, most: int) -> list[int]:
+    """The same of words that a text writes with a capital more often than without: names, wherever they stand. None
+    where capitals tell nothing: in a text that has them throughout.
+
+    >>> weigh_capitals("The mill at Othin burned. Mill hands fled Othin.", 9) == weigh_repeated("Othin Othin", 9)
+    True
+    >>> weigh_capitals("MILL AT OTHIN BURNED", 9)
+    []
+    """
+    words = _WORD.findall(_plain(text))
+    capital = Counter(w.casefold() for w in words if w[0].isupper())
+    small = Counter(w for w in words if not w[0].isupper())
+    if capital.total() > small.total():
+        return []
+    return _repeated(Counter({w: n for w, n in capital.items() if n > small[w]}), most)
+
+
+def _repeated(counts: Counter[str], most: int) -> list[int]:
     weighed = sorted(((-word_level(w) * (1 + math.log(n)), w, n) for w, n in counts.items()), key=lambda x: x[:2])
     codes = (code_of(w) + k * FIRST_TIMES for weight, w, n in weighed if weight < 0 for k in range(n.bit_length()))
     return sorted(islice(codes, most))
