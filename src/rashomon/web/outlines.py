@@ -13,7 +13,8 @@ from importlib import resources
 from rashomon.web.projection import HEIGHT, WIDTH, View
 
 LEAST_KM = 300.0
-"""A map less wide has none: outlines at 1:110 million lie up to some 30 km from where they are, a tenth of it."""
+"""A map less wide has none: of 1,000 points, 50 lay more than 23 km (coasts) or 15 km (borders) from Natural Earth's
+outlines at 1:10 million, the worst 52 km (measured November 2026)."""
 COARSE_KM = 1000.0
 """A map less wide has them faintly, as a hint."""
 VIEWS_KEPT = 64
