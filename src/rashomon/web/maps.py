@@ -1,7 +1,7 @@
 """Maps as numbers for an SVG: an equirectangular picture with circles that say how precisely a place is told.
 
-In: degrees, kilometres. Out: coordinates in the picture's units. Never: a tile or an outline from elsewhere; a point
-where an area was told.
+In: degrees, kilometres. Out: coordinates in the picture's units. Never: a tile from elsewhere; a point where an area
+was told.
 """
 
 import math
@@ -11,14 +11,12 @@ from functools import lru_cache
 
 from rashomon.present import shapes as s
 from rashomon.web.contexts.spots import Cell, Extent, MapShape
+from rashomon.web.outlines import Outlines, draw_outlines
+from rashomon.web.projection import HEIGHT, KM_PER_DEGREE, WIDTH, View, choose_view
 from rashomon.web.words import count, spell_place
 
-WIDTH, HEIGHT = 640.0, 400.0
 PICTURES_KEPT = 32
 """Of screens that are remembered: their maps are not drawn again."""
-_MARGIN = 34.0
-_LEAST_SPAN = 0.6
-_KM_PER_DEGREE = 111.32
 _LEAST_RADIUS = 4.0
 _LETTER, _ROW = 6.6, 13.0
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60)
@@ -56,31 +54,13 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A map: lines first, then circles, the largest first so that none is hidden."""
+    """A map: outlines lowest, then lines, then circles, the largest first so that none is hidden."""
 
     width: float
     height: float
+    outlines: Outlines | None
     lines: tuple[Line, ...]
     circles: tuple[Circle, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What part of the world is seen: its middle, and units per degree either way."""
-
-    lon: float
-    lat: float
-    x_scale: float
-    y_scale: float
-
-    def place(self, lat: float, lon: float) -> tuple[float, float]:
-        return (
-            round(WIDTH / 2 + (lon - self.lon) * self.x_scale, 1),
-            round(HEIGHT / 2 - (lat - self.lat) * self.y_scale, 1),
-        )
-
-    def length(self, km: float) -> float:
-        return round(km / _KM_PER_DEGREE * self.y_scale, 1)
 
 
 @lru_cache(maxsize=PICTURES_KEPT)
@@ -88,7 +68,7 @@ def draw_map(shape: MapShape) -> Picture | None:
     """The map of many incidents; None if no place is known."""
     if shape.extent is None:
         return None
-    view = _choose_view(shape.extent)
+    view = choose_view(shape.extent)
     most = max((cell.incidents for cell in shape.cells), default=1)
     circles = [_draw_cell(cell, view, most) for cell in shape.cells]
     return _compose(view, circles)
@@ -100,8 +80,8 @@ def draw_places(places: Iterable[s.IncidentPlaceShape], radius_km: float | None)
     if not held:
         return None
     lats, lons = [float(p.lat or 0) for p in held], [float(p.lon or 0) for p in held]
-    reach = max(_reach(p.precision, radius_km) for p in held) / _KM_PER_DEGREE
-    view = _choose_view(Extent(min(lons) - reach, min(lats) - reach, max(lons) + reach, max(lats) + reach))
+    reach = max(_reach(p.precision, radius_km) for p in held) / KM_PER_DEGREE
+    view = choose_view(Extent(min(lons) - reach, min(lats) - reach, max(lons) + reach, max(lats) + reach))
     circles = []
     for place, lat, lon in zip(held, lats, lons, strict=True):
         x, y = view.place(lat, lon)
@@ -112,7 +92,7 @@ def draw_places(places: Iterable[s.IncidentPlaceShape], radius_km: float | None)
     return _compose(view, circles)
 
 
-def _compose(view: _View, circles: list[Circle]) -> Picture:
+def _compose(view: View, circles: list[Circle]) -> Picture:
     """The largest circles lowest; the names that find room, those of the largest marks first."""
     taken: list[tuple[float, float, float]] = []
     named: list[Circle] = []
@@ -123,7 +103,7 @@ def _compose(view: _View, circles: list[Circle]) -> Picture:
             taken.append((start, end, circle.y))
         named.append(replace(circle, named=free and end < WIDTH))
     named.sort(key=lambda c: (-max(c.spread, c.radius), c.name))
-    return Picture(WIDTH, HEIGHT, tuple(_draw_graticule(view)), tuple(named))
+    return Picture(WIDTH, HEIGHT, draw_outlines(view), tuple(_draw_graticule(view)), tuple(named))
 
 
 def _reach(precision: str | None, radius_km: float | None) -> float:
@@ -132,7 +112,7 @@ def _reach(precision: str | None, radius_km: float | None) -> float:
     return _RADIUS_KM.get(precision or "", 20.0)
 
 
-def _draw_cell(cell: Cell, view: _View, most: int) -> Circle:
+def _draw_cell(cell: Cell, view: View, most: int) -> Circle:
     x, y = view.place(cell.lat, cell.lon)
     radius = round(_LEAST_RADIUS + 13 * math.sqrt(cell.incidents / most), 1)
     spread = view.length(_reach(cell.precision, cell.radius_km)) if cell.precision else 0.0
@@ -143,16 +123,7 @@ def _draw_cell(cell: Cell, view: _View, most: int) -> Circle:
     return Circle(x, y, radius, spread, words, cell.place, bool(cell.contested), box)
 
 
-def _choose_view(extent: Extent) -> _View:
-    lat, lon = (extent.south + extent.north) / 2, (extent.west + extent.east) / 2
-    narrowing = max(0.15, math.cos(math.radians(lat)))
-    tall = max(extent.north - extent.south, _LEAST_SPAN)
-    wide = max(extent.east - extent.west, _LEAST_SPAN)
-    y_scale = min((HEIGHT - 2 * _MARGIN) / tall, (WIDTH - 2 * _MARGIN) / (wide * narrowing))
-    return _View(lon, lat, y_scale * narrowing, y_scale)
-
-
-def _draw_graticule(view: _View) -> Iterable[Line]:
+def _draw_graticule(view: View) -> Iterable[Line]:
     half_lat, half_lon = HEIGHT / 2 / view.y_scale, WIDTH / 2 / view.x_scale
     step = next((one for one in _STEPS if 2 * half_lon / one <= 8), _STEPS[-1])
     for i in range(math.ceil((view.lon - half_lon) / step), math.floor((view.lon + half_lon) / step) + 1):
