@@ -45,6 +45,10 @@ GRIDS = {
 }  # fmt: skip
 
 
+SNIPPETS_EVERY = 3
+"""One snippet in so many is enough for the thresholds of grouping, which take longest."""
+
+
 class Remembering(Model):
     """A model that encodes each text once."""
 
@@ -121,16 +125,19 @@ def tune(model: Model, texts: Sequence[AnnotatedText]) -> None:
         t, p = max(pairs, key=lambda x: (_layer_f(tagged, layer, *x), -abs(x[0] - 0.4), -x[1]))
         chosen[layer], chosen[f"{layer}_peak"] = t, p
         print(f"{layer:16} {t:.2f} {p:.2f}  F1 {_layer_f(tagged, layer, t, p):.1f}", flush=True)
-    for _ in range(2):
-        for name, grid in GRIDS.items():
-            held = chosen.get(name)
-            values = sorted({*grid, *([held] if held is not None else [])})
-            figures = {}
-            for value in values:
-                chosen[name] = value
-                figures[value] = _telling_f(model, texts)
-            chosen[name] = max(values, key=lambda v: figures[v])
-            print(f"{name:16} {chosen[name]:.2f}  {figures[chosen[name]]:.1f}", flush=True)
+    tune_grouping(model, [t for n, t in enumerate(texts) if t.conflict != "snippets" or n % SNIPPETS_EVERY == 0])
+
+
+def tune_grouping(model: Model, texts: Sequence[AnnotatedText]) -> None:
+    """Set the thresholds of `GRIDS`, one after the other, by the F1 of tellings, roles and types on these texts."""
+    chosen = model.card.thresholds
+    for name, grid in GRIDS.items():
+        figures = {}
+        for value in grid:
+            chosen[name] = value
+            figures[value] = _telling_f(model, texts)
+        chosen[name] = max(grid, key=lambda v: figures[v])
+        print(f"{name:16} {chosen[name]:.2f}  {figures[chosen[name]]:.1f}", flush=True)
 
 
 def calibrate(model: Model, texts: Sequence[AnnotatedText]) -> dict[str, float]:
