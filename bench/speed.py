@@ -35,7 +35,10 @@ _SYLLABLES = ("ka", "lo", "mir", "ten", "sa", "du", "bar", "ne", "vo", "rin", "g
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run; `start_s` is what passes before the first page is read, `stages` are seconds summed over processes."""
+    """One run; `start_s` is what passes before the first page is read, `stages` are seconds summed over processes.
+
+    `read_per_s`: articles a second and process of what is done for each alone: opening, reading, resolving.
+    """
 
     articles: int
     processes: int
@@ -46,6 +49,7 @@ class Measured:
     parent_mb: float
     worker_mb: float
     tellings: int
+    read_per_s: float
     stages: dict[str, float]
 
 
@@ -148,10 +152,10 @@ def _measure(folder: Path, case: Path, processes: int) -> Measured:
 
 def _print_row(row: Measured, *, header: bool) -> None:
     if header:
-        names = "articles processes articles/s ms/article start/s parent/MB worker/MB tellings seconds by stage"
-        print("  ".join(f"{n:>10}" for n in names.split(" ", 8)), file=sys.stderr)
+        names = "articles processes articles/s ms/article start/s parent/MB worker/MB tellings read/s seconds by stage"
+        print("  ".join(f"{n:>10}" for n in names.split(" ", 9)), file=sys.stderr)
     figures = (row.articles, row.processes, row.articles_per_s, row.ms_per_article, row.start_s, row.parent_mb,
-               row.worker_mb, row.tellings)  # fmt: skip
+               row.worker_mb, row.tellings, row.read_per_s)  # fmt: skip
     stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in row.stages.items())
     print("  ".join(f"{x:>10}" for x in (*figures, stages)), file=sys.stderr, flush=True)
 
@@ -185,6 +189,7 @@ def _child(folder: str, case_path: str, processes: str) -> None:
         articles=summary.captured, processes=int(processes), wall_s=round(wall_s, 2), start_s=round(start_s, 2),
         articles_per_s=round(summary.captured / wall_s, 2), ms_per_article=round(1000 * wall_s / summary.captured, 1),
         parent_mb=round(peak_mb[0]), worker_mb=round(peak_mb[1]), tellings=summary.tellings,
+        read_per_s=round(summary.captured / sum(summary.seconds[s] for s in ("open", "read", "resolve")), 2),
         stages={name: round(seconds, 2) for name, seconds in summary.seconds.items()},
     )  # fmt: skip
     print(json.dumps(asdict(figures)))

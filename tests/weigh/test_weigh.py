@@ -192,3 +192,42 @@ def test_a_page_that_has_something_of_its_own_does_not_only_quote() -> None:
     told = [telling("a", "p", by="Reuters"), telling("b", "p"), telling("c", "q", by="Reuters")]
     found = incident_origins(told, [], set(), dict.fromkeys("pq"))
     assert found["p"].id != found["q"].id
+
+
+def counts_of(*numbers: int) -> tuple[CountFiller, ...]:
+    return tuple(CountFiller(span("n", i), 0.9, "killed", n, n, n) for i, n in enumerate(numbers))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [((14, 3), (14,), "agreed"), ((14, 3), (17,), "agreed"), ((14, 3), (3,), "contested"), ((14,), (17,), "contested")],
+)
+def test_numbers_of_one_telling_are_parts_or_a_sum(one: tuple[int, ...], other: tuple[int, ...], status: str) -> None:
+    a, b = telling("a", "p", counts=counts_of(*one)), telling("b", "q", counts=counts_of(*other))
+    assert statuses(a, b)["count_killed"] == status
+
+
+def person(text: str, at: int = 0, **more: object) -> tuple[ActorFiller, ...]:
+    return (ActorFiller(span(text, at), "group", 0.9, actor=text.casefold(), **more),)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("words", ["We", "They", "Gunmen"])
+def test_who_is_only_pointed_at_or_described_contradicts_no_name(words: str) -> None:
+    a, b = telling("a", "p", perpetrators=by("Red Sash")), telling("b", "q", perpetrators=person(words))
+    assert statuses(a, b)["perpetrator"] == "told_once"
+
+
+def test_forms_of_a_name_and_the_state_at_large_contradict_nothing() -> None:
+    forms = (
+        ActorFiller(
+            span("RSF"), "organisation", 0.9, mentions=(span("RSF"), span("the Red Sash Front", 40)), actor="rsf"
+        ),
+    )
+    a, b = telling("a", "p", perpetrators=forms), telling("b", "q", perpetrators=by("Red Sash"))
+    assert statuses(a, b)["perpetrator"] == "agreed"
+    regime, guard = (
+        (ActorFiller(span(n), "organisation", 0.9, side="state", actor=n.casefold()),)
+        for n in ("the regime", "Second Guard")
+    )
+    c, d = telling("c", "p", perpetrators=regime), telling("d", "q", perpetrators=guard)
+    assert statuses(c, d)["perpetrator"] == "agreed"

@@ -7,6 +7,7 @@ Never: a source that the text does not name; it stays None.
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from rashomon.read.decode import TaggedSpan
 from rashomon.read.evidence import Evidence
 from rashomon.read.fillers import best_label, span_of
 from rashomon.read.heads import PAIR_HEADS
+from rashomon.read.quotations import Speech, find_speech
 from rashomon.records import Statement
 from rashomon.spans import Span, take_span
 
@@ -23,6 +25,10 @@ _MARKS = (("“", "”"), ("«", "»"), ('"', '"'))
 _LONGEST = 700
 """Characters of the longest quotation that is completed."""
 _SUBJECT = re.compile(r"\b(he|she|they|we|i|who)\s+(?:also |later |once |then |had |has |have )?$", re.IGNORECASE)
+_SPEAKERS = ("source", "perp_actor", "perp_org", "mention_person", "mention_organisation")
+_ANNOUNCED = 0.94
+"""The score of direct speech that a colon announces and the network missed: of 126 such in our annotated texts, 118 are
+statements of the source that is found."""
 _FAR = 220
 """Characters between a content and its cue or source beyond which they are not held together."""
 
@@ -90,10 +96,9 @@ def read_statements(evidence: Evidence, page: str, thresholds: dict[str, float])
         )
         span = whole_quotation(span_of(evidence, content), evidence.text)
         stance = best_label(evidence, [cue], "stance") if cue is not None else "asserts"
-        key = f"{page}\0{span.start_char}-{span.end_char}"
         found.append(
             Statement(
-                id="s" + hashlib.sha256(key.encode()).hexdigest()[:16],
+                id=_identifier(page, span),
                 page=page,
                 source=who,
                 cue=span_of(evidence, cue) if cue is not None else None,
@@ -103,4 +108,43 @@ def read_statements(evidence: Evidence, page: str, thresholds: dict[str, float])
                 score=round(evidence.spans[content].score, 4),
             )
         )
-    return tuple(found)
+    spoken = find_speech(evidence.text, [span_of(evidence, i) for i in evidence.of_layers(*_SPEAKERS)])
+    held = [s for s in spoken if any(p.start_char <= s.content.start_char < p.end_char for p in evidence.passages)]
+    return _with_speech(page, found, held)
+
+
+def _identifier(page: str, content: Span) -> str:
+    key = f"{page}\0{content.start_char}-{content.end_char}"
+    return "s" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _with_speech(page: str, found: list[Statement], spoken: Sequence[Speech]) -> tuple[Statement, ...]:
+    """The statements found, each quotation after a colon among them: added where none has it, else its gaps filled."""
+    missed: list[Statement] = []
+    for speech in spoken:
+        at = [
+            i for i, s in enumerate(found)
+            if s.content.start_char < speech.content.end_char and speech.content.start_char < s.content.end_char
+        ]  # fmt: skip
+        if not at:
+            missed.append(
+                Statement(
+                    id=_identifier(page, speech.content),
+                    page=page,
+                    source=speech.source,
+                    cue=speech.cue,
+                    content=speech.content,
+                    audience=speech.audience,
+                    stance="asserts",
+                    score=_ANNOUNCED,
+                )
+            )
+        elif len(at) == 1 and found[at[0]].content == speech.content:
+            held = found[at[0]]
+            found[at[0]] = replace(
+                held,
+                source=held.source or speech.source,
+                cue=held.cue or speech.cue,
+                audience=held.audience or speech.audience,
+            )
+    return tuple(sorted([*found, *missed], key=lambda s: (s.content.start_char, s.content.end_char)))

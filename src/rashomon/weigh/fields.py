@@ -5,21 +5,21 @@ Never: a choice between values; nor a count of pages.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any
 
 from rashomon.records import ActorFiller, Echo, PlaceFiller, Telling, ToldValue, WeighedField
 from rashomon.spans import Span
 from rashomon.weigh.agencies import quoted_agencies
 from rashomon.weigh.counts import sum_up_counts
+from rashomon.weigh.names import conflict, is_named, names_of
 from rashomon.weigh.origins import field_origins
 
 _NARROW = ("site", "town", "area")
 _FAR_KM = 25.0
-_HOLLOW = frozenset(("the", "a", "an", "of", "so", "called"))
 _DAY_PRECISIONS = ("hour", "day")
 
 
@@ -56,11 +56,6 @@ def _conflict_ranges(a: Any, b: Any) -> bool:
     return bool(a[1] < b[0] or b[1] < a[0])
 
 
-def _conflict_names(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> bool:
-    """Whether no actor is in both, and no name says less of what another one says ("the Front", "the Salt Front")."""
-    return a.keys().isdisjoint(b) and not any(x <= y or y <= x for x in a.values() for y in b.values())
-
-
 def _distance_km(a: PlaceFiller, b: PlaceFiller) -> float:
     """Great-circle distance (haversine)."""
     lat_a, lon_a, lat_b, lon_b = (math.radians(float(x or 0)) for x in (a.lat, a.lon, b.lat, b.lon))
@@ -86,8 +81,13 @@ def _conflict_stance(a: str, b: str) -> bool:
 
 
 def _weigh(
-    name: str, told: Sequence[Told], conflict: Callable[[Any, Any], bool], origin_of: Mapping[str, str]
+    name: str,
+    told: Sequence[Told],
+    contradict: Callable[[Any, Any], bool],
+    origin_of: Mapping[str, str],
+    compared: Sequence[Told] | None = None,
 ) -> WeighedField:
+    """`compared` decides what is contested, where that is not each value for itself."""
     by_label: dict[str, list[Told]] = defaultdict(list)
     for t in told:
         by_label[t.label].append(t)
@@ -96,14 +96,34 @@ def _weigh(
         ToldValue(label, tuple(sorted({t.telling for t in held})), tuple(sorted(origins[label])))
         for label, held in sorted(by_label.items())
     )
-    firsts = [held[0] for _, held in sorted(by_label.items())]
-    contested = any(
-        conflict(a.value, b.value) and len(origins[a.label] | origins[b.label]) > 1
-        for i, a in enumerate(firsts)
-        for b in firsts[i + 1 :]
-    )
+    contested = _contradict(told if compared is None else compared, contradict, origin_of)
     once = len(set().union(*origins.values())) == 1
     return WeighedField(name, "contested" if contested else "told_once" if once else "agreed", values)
+
+
+def _contradict(told: Sequence[Told], contradict: Callable[[Any, Any], bool], origin_of: Mapping[str, str]) -> bool:
+    """Whether two values of different origins cannot both be so."""
+    origins: dict[str, set[str]] = defaultdict(set)
+    firsts: dict[str, Told] = {}
+    for t in told:
+        origins[t.label].add(origin_of[t.page])
+        firsts.setdefault(t.label, t)
+    return any(
+        contradict(a.value, b.value) and len(origins[a.label] | origins[b.label]) > 1
+        for a, b in combinations(firsts.values(), 2)
+    )
+
+
+def _whole_counts(told: Sequence[Told]) -> list[Told]:
+    """The counts of each telling as one: a telling of "14 dead, 3 of them children" or of 14 men and 3 children."""
+    of: dict[str, list[Told]] = defaultdict(list)
+    for t in told:
+        of[t.telling].append(t)
+    whole = []
+    for held in of.values():
+        bounds = (max(t.value[0] for t in held), sum(t.value[1] for t in held))
+        whole.append(replace(held[0], label=f"{bounds[0]}-{bounds[1]}", value=bounds))
+    return whole
 
 
 def _counts(told: Sequence[Telling]) -> dict[str, list[Told]]:
@@ -135,10 +155,6 @@ def _name(actor: ActorFiller) -> str:
     return (actor.actor or actor.span.text).casefold()
 
 
-def _is_named(actor: ActorFiller) -> bool:
-    return actor.kind == "organisation" or (actor.actor is not None and actor.span.text[:1].isupper())
-
-
 def _times(told: Sequence[Telling]) -> list[Told]:
     found = []
     for t in told:
@@ -163,27 +179,18 @@ def _places(told: Sequence[Telling]) -> list[Told]:
 def _perpetrators(told: Sequence[Telling]) -> list[Told]:
     found, shown = [], _names_as_told(told)
     for t in told:
-        if named := [p for p in t.perpetrators if _is_named(p)]:
+        if named := [p for p in t.perpetrators if is_named(p, t)]:
             spans = tuple(s for p in named for s in _words(p.span, p.inferred_from, *p.mentions))
-            words = {name: _telling_words(shown[name]) for name in map(_name, named)}
-            label = ", ".join(sorted(map(shown.__getitem__, words)))
-            found.append(Told(label, t.id, t.page, words, spans))
+            actors = {_name(p): names_of(p) for p in named}
+            label = ", ".join(sorted(map(shown.__getitem__, actors)))
+            found.append(Told(label, t.id, t.page, actors, spans))
     return found
-
-
-def _telling_words(name: str) -> frozenset[str]:
-    """The words of a name that tell it from others, folded.
-
-    >>> sorted(_telling_words("the so-called Salt Front"))
-    ['front', 'salt']
-    """
-    return frozenset(re.findall(r"\w+", name.casefold())) - _HOLLOW
 
 
 def _names_as_told(told: Sequence[Telling]) -> dict[str, str]:
     """The words by which these tellings most often name each actor."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
-    for p in (p for t in told for p in t.perpetrators if _is_named(p)):
+    for p in (p for t in told for p in t.perpetrators if is_named(p, t)):
         words[_name(p)][p.span.text] += 1
     return {name: min(held, key=lambda w: (-held[w], w)) for name, held in words.items()}
 
@@ -202,13 +209,13 @@ def weigh_fields(
     plain = (
         ("time", _times(ordered), _conflict_ranges),
         ("place", _places(ordered), _conflict_places),
-        ("perpetrator", _perpetrators(ordered), _conflict_names),
+        ("perpetrator", _perpetrators(ordered), conflict),
     )
-    fields = [_weigh(name, told, conflict, sources.of(told)) for name, told, conflict in plain if told]
+    fields = [_weigh(name, told, differ, sources.of(told)) for name, told, differ in plain if told]
     if stances:
         fields.append(_weigh("stance", stances, _conflict_stance, origin_of))
     for what, told in sorted(_counts(ordered).items()):
         origins = sources.of(told)
-        weighed = _weigh(f"count_{what}", told, _conflict_ranges, origins)
+        weighed = _weigh(f"count_{what}", told, _conflict_ranges, origins, _whole_counts(told))
         fields.append(replace(weighed, range=sum_up_counts(ordered, what, origins)))
     return tuple(fields)
