@@ -121,7 +121,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
 
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
-WEIGHTS = {"tags": 1.0, "types": 0.5, "pair": 2.5, "stance": 0.15, "target_kind": 0.12}
+WEIGHTS = {"tags": 1.0, "types": 0.9, "pair": 2.5, "stance": 0.15, "target_kind": 0.12}
 
 
 def start_from(network: Network, state: dict[str, Tensor]) -> None:

@@ -4,7 +4,7 @@ In: an article. Out: `Evidence`: tagged spans with their head and pair probabili
 Never: a decision that drops a value; thresholds of the layers excepted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ from rashomon.records import Article, Passage
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+_FAINT = 0.25
+"""By what the thresholds of anchors are multiplied where a passage tells an incident and none has been found in it."""
 _GAP = 12
 """Characters between two passages that still count as one stretch of reading (list markers, paragraph breaks)."""
 
@@ -83,14 +85,36 @@ def gather(model: Model, article: Article, style: str = "general", layers: Seque
     ends = np.array([p.end_char for p in passages] or [0], dtype=np.int64)
     passage_of = np.where((at >= 0) & (tokens.offsets[:, 0] < ends[np.maximum(at, 0)]), at, -1)
     thresholds = model.card.thresholds_for(style)
+    told = _passage_types(model, encoded.hidden, passage_of, len(passages))
     spans = decode_layers(tokens, article.text, encoded.tags, passage_of, thresholds, layers)
+    if "anchor" in layers:
+        spans += _fainter_anchors(spans, tokens, article.text, encoded.tags, passage_of, told, thresholds)
     where = np.array([(s.first, s.last) for s in spans], dtype=np.int64).reshape(-1, 2)
     kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)
     scores = score_spans(model.heads, encoded.hidden, where, kinds)
-    told = _passage_types(model, encoded.hidden, passage_of, len(passages))
     return Evidence(
         article.text, passages, tokens, encoded.hidden, passage_of, tuple(spans), where, scores, told, model.heads
     )
+
+
+def _fainter_anchors(
+    spans: Sequence[TaggedSpan],
+    tokens: Tokens,
+    text: str,
+    tags: Floats,
+    passage_of: Ints,
+    told: Floats,
+    thresholds: Mapping[str, float],
+) -> list[TaggedSpan]:
+    """Anchors less sure than the rest, of passages that as a whole tell an incident and have no surer one."""
+    least = thresholds.get("anchor_told", 1.0)
+    held = {int(passage_of[s.first]) for s in spans if s.layer == "anchor"}
+    wanted = {int(p) for p in np.flatnonzero(told.max(axis=1, initial=0.0) >= least)} - held
+    if not wanted:
+        return []
+    lower = {name: _FAINT * thresholds.get(name, 0.5) for name in ("anchor", "anchor_peak")}
+    found = decode_layers(tokens, text, tags, passage_of, lower, ("anchor",))
+    return [s for s in found if int(passage_of[s.first]) in wanted]
 
 
 def _passage_types(model: Model, hidden: Floats, passage_of: Ints, count: int) -> Floats:

@@ -21,6 +21,8 @@ from rashomon.web.contexts.lines import IncidentLine, load_lines
 PAGE_OUTLETS = 50
 PAGE_ARTICLES = 20
 COUNTED_ECHOES = 5000
+COUNTED_OF_ONE = 1000
+"""Echoes that are counted for the list of outlets, and for one outlet."""
 COUNTED_INCIDENTS = 300
 MOST_EDITS = 30
 MOST_SHIFTS = 20
@@ -142,7 +144,7 @@ def load_outlet_screen(connection: Connection, params: OutletParams) -> OutletSc
         incidents=load_lines(connection, numbers[:SHOWN_INCIDENTS]),
         shared=shared,
         edits=edits,
-        shifts=tuple(iter_shifts(connection, outlet=params.name, most_echoes=COUNTED_ECHOES, most=MOST_SHIFTS)),
+        shifts=tuple(iter_shifts(connection, outlet=params.name, most_echoes=COUNTED_OF_ONE, most=MOST_SHIFTS)),
         left_out=_load_left_out(connection, params.name, numbers),
     )
 
@@ -156,7 +158,7 @@ def _list_incidents(connection: Connection, name: str) -> list[int]:
 
 
 def _load_shared(connection: Connection, name: str) -> tuple[tuple[SharedWords, ...], tuple[EditShape, ...]]:
-    """Whose words it shares, and what differs; of the first COUNTED_ECHOES echoes."""
+    """Whose words it shares, and what differs; of its first COUNTED_OF_ONE echoes."""
     e = schema.echoes.c
     a_text, b_text = schema.articles.alias("a_text").c, schema.articles.alias("b_text").c
     a_page, b_page = schema.pages.alias("a_of").c, schema.pages.alias("b_of").c
@@ -167,7 +169,7 @@ def _load_shared(connection: Connection, name: str) -> tuple[tuple[SharedWords, 
         .where(or_(e.a_page.in_(mine), e.b_page.in_(mine)), a_text.page == e.a_page, b_text.page == e.b_page,
                a_page.number == e.a_page, b_page.number == e.b_page)
         .order_by(e.number)
-        .limit(COUNTED_ECHOES)
+        .limit(COUNTED_OF_ONE)
     )  # fmt: skip
     passages: Counter[str] = Counter()
     earlier: Counter[str] = Counter()
