@@ -13,7 +13,10 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A span that heads classify: `labels` by head (several for `types`), and the groups that it belongs to."""
+    """A span that heads classify: `labels` by head (several for `types`), and the groups that it belongs to.
+
+    `decoy`: a span of another layer, shown as one of this layer, which it is in no telling.
+    """
 
     start: int
     end: int
@@ -22,6 +25,7 @@ class Item:
     tellings: frozenset[int] = frozenset()
     statements: frozenset[int] = frozenset()
     entity: int | None = None
+    decoy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,10 @@ CROSSING = ("content", "outcome")
 
 @dataclass(frozen=True, slots=True)
 class TaggedSpan:
-    """A span of one layer: characters `[start_char, end_char)`, tokens `[first, last)`, and the mean probability."""
+    """A span of one layer: characters `[start_char, end_char)`, tokens `[first, last)`, and the mean probability.
+
+    `borrowed`: found as one of another layer (borrowed.py).
+    """
 
     layer: str
     start_char: int
@@ -47,6 +50,7 @@ class TaggedSpan:
     first: int
     last: int
     score: float
+    borrowed: bool = False
 
 
 def word_starts(tokens: Tokens, text: str) -> NDArray[np.bool_]:

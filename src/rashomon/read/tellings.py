@@ -106,13 +106,16 @@ def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Gro
     together = (where[:, None] == where[None, :]) * thresholds.get("same_passage", 0.0)
     similar = np.asarray((similar + similar.T) / 2 + together, dtype=np.float32)
     groups = group_by_average(similar, thresholds.get("same_telling", 0.5), _apart(evidence, anchors, anchors))
-    fillers = evidence.of_layers(*_FILLERS)
+    fillers = evidence.of_layers(*_FILLERS, borrowed=True)
     here = np.array([evidence.passage(i) for i in fillers])
     near = (np.abs(here[:, None] - where[None, :]) <= _REACH) & ~_apart(evidence, fillers, anchors)
     scores = evidence.pairs(fillers, anchors, _SAME, near)
     held: dict[int, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
+    least = thresholds.get("attach_borrowed", 0.9)
     for link in attach(scores, groups, thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3), near):
         index = fillers[link.filler]
+        if evidence.spans[index].borrowed and link.score < least:
+            continue
         held[link.group][evidence.spans[index].layer].append((index, link.score))
     for n, group in enumerate(groups):
         for layer in ("place", "time"):
@@ -134,7 +137,7 @@ def _framing(evidence: Evidence, anchors: Sequence[int], fillers: Sequence[int],
     opening = {p: evidence.passages[p].start_char for p in scenes}
     return [
         i for i in fillers
-        if evidence.spans[i].layer == layer and (p := evidence.passage(i)) in opening
+        if evidence.spans[i].layer == layer and not evidence.spans[i].borrowed and (p := evidence.passage(i)) in opening
         and len(evidence.text[opening[p] : evidence.spans[i].start_char].split()) <= _BEFORE_SCENE
     ]  # fmt: skip
 
