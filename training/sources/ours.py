@@ -143,9 +143,9 @@ def _sentence_of(at: int, sentences: list[Range]) -> int:
 
 
 def load(paths: Iterable[Path]) -> Iterator[Example]:
-    """All the named annotated texts; one that does not follow the guideline is named on stderr and left out."""
+    """All the named annotated texts; one that does not follow the guideline, or is gone, is named on stderr."""
     for path in paths:
         try:
             yield to_example(read_annotated(path))
-        except AnnotationError as error:
+        except (AnnotationError, FileNotFoundError) as error:
             print(error, file=sys.stderr)
