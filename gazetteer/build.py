@@ -54,6 +54,7 @@ create table regions (
 ) without rowid;
 create table scopes (kind text, key text, weight real, primary key (kind, key)) without rowid;
 create table names (name text, place integer, own integer, primary key (name, place)) without rowid;
+create index larger_towns on places (lat, lon, population) where kind = 'town' and population >= 5000;
 """
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rashomon.resolve import find_largest
 from rashomon.web import outlines
-from rashomon.web.contexts.spots import Extent
+from rashomon.web.contexts.spots import Cell, Extent, MapShape
+from rashomon.web.maps import TOWNS, draw_map
 from rashomon.web.outlines import draw_outlines
 from rashomon.web.projection import HEIGHT, WIDTH, View, choose_view
 from scripts.outlines import PER_DEGREE, make_outlines
@@ -225,3 +227,20 @@ def test_a_ring_around_the_pole_is_closed_along_it() -> None:
     assert len(ring) // 2 == 3 * 4 + 2
     assert sum(ring[0:-2:2]) == 450
     assert sum(ring[1::2]) == -90
+
+
+def test_the_largest_towns_are_named_where_no_told_place_is_in_their_way() -> None:
+    told = Cell(30.0, 31.3, 3, 0, "Cairo", "town", None, (31.0, 29.9, 31.5, 30.1))
+    picture = draw_map(MapShape(EGYPT, (told,), (), 0))
+    assert picture is not None
+    names = [t.name for t in picture.towns]
+    assert "Cairo" not in names
+    assert "Alexandria" in names or "Luxor" in names
+    assert len(names) <= TOWNS
+    assert all(0 < t.x < WIDTH and 0 < t.y < HEIGHT for t in picture.towns)
+
+
+def test_towns_beyond_the_180th_degree_are_found() -> None:
+    names = {t.name for t in find_largest(170, -50, 200, -10, 48)}
+    assert {"Auckland", "Suva"} <= names
+    assert find_largest(-140, -40, -125, -30, 48) == []

@@ -90,7 +90,7 @@ def gather(model: Model, article: Article, style: str = "general", layers: Seque
     spans = decode_layers(tokens, article.text, encoded.tags, passage_of, thresholds, layers)
     if "anchor" in layers:
         spans += _fainter_anchors(spans, tokens, article.text, encoded.tags, passage_of, told, thresholds)
-    if "anchor" in layers:
+    if "anchor" in layers and style == "general":  # no other style has learnt what not to borrow
         spans += borrow_spans(spans, encoded.tags, thresholds)
     where = np.array([(s.first, s.last) for s in spans], dtype=np.int64).reshape(-1, 2)
     kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)

@@ -5,6 +5,7 @@ Never: reading (the stage before), or whether two tellings are of one incident (
 """
 
 from rashomon.resolve.actors import group_actors
+from rashomon.resolve.largest import Town, find_largest
 from rashomon.resolve.numbers import CountValue, parse_number
 from rashomon.resolve.resolver import Resolver, load_resolver
 from rashomon.resolve.times import TimeValue, resolve_time
@@ -13,6 +14,8 @@ __all__ = [
     "CountValue",
     "Resolver",
     "TimeValue",
+    "Town",
+    "find_largest",
     "group_actors",
     "load_resolver",
     "parse_number",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rashomon.present import shapes as s
+from rashomon.resolve import find_largest
 from rashomon.web.contexts.spots import Cell, Extent, MapShape
 from rashomon.web.outlines import Outlines, draw_outlines
 from rashomon.web.projection import HEIGHT, KM_PER_DEGREE, WIDTH, View, choose_view
@@ -19,6 +20,8 @@ PICTURES_KEPT = 32
 """Of screens that are remembered: their maps are not drawn again."""
 _LEAST_RADIUS = 4.0
 _LETTER, _ROW = 6.6, 13.0
+TOWNS = 12
+"""Names of the gazetteer's largest towns on a map, of four times as many: most have another's name in their way."""
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60)
 _RADIUS_KM = {"site": 1.0, "town": 5.0, "area": 15.0, "region": 60.0, "country": 250.0}
 """Drawn radius of a place whose telling gives none: what the word usually covers."""
@@ -53,13 +56,23 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class TownMark:
+    """A town of the gazetteer, to find one's way by."""
+
+    x: float
+    y: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A map: outlines lowest, then lines, then circles, the largest first so that none is hidden."""
+    """A map: outlines lowest, then lines, then towns, then circles, the largest first so that none is hidden."""
 
     width: float
     height: float
     outlines: Outlines | None
     lines: tuple[Line, ...]
+    towns: tuple[TownMark, ...]
     circles: tuple[Circle, ...]
 
 
@@ -94,16 +107,46 @@ def draw_places(places: Iterable[s.IncidentPlaceShape], radius_km: float | None)
 
 def _compose(view: View, circles: list[Circle]) -> Picture:
     """The largest circles lowest; the names that find room, those of the largest marks first."""
-    taken: list[tuple[float, float, float]] = []
-    named: list[Circle] = []
-    for circle in sorted(circles, key=lambda c: (-c.radius, c.name)):
-        start, end = circle.x + circle.radius, circle.x + circle.radius + _LETTER * len(circle.name)
-        free = all(circle.y + _ROW < y or y + _ROW < circle.y or end < x or ends < start for x, ends, y in taken)
-        if free and end < WIDTH:
-            taken.append((start, end, circle.y))
-        named.append(replace(circle, named=free and end < WIDTH))
+    room = _Room()
+    named = [
+        replace(circle, named=room.take(circle.x + circle.radius, circle.y, circle.name))
+        for circle in sorted(circles, key=lambda c: (-c.radius, c.name))
+    ]
     named.sort(key=lambda c: (-max(c.spread, c.radius), c.name))
-    return Picture(WIDTH, HEIGHT, draw_outlines(view), tuple(_draw_graticule(view)), tuple(named))
+    for circle in named:
+        room.fill(circle.x - circle.radius, circle.x + circle.radius, circle.y)
+    told = {circle.name.casefold() for circle in named}
+    towns = [mark for mark in _find_towns(view) if mark.name.casefold() not in told]
+    seen = [mark for mark in towns if room.take(mark.x, mark.y, mark.name)]
+    lines = tuple(_draw_graticule(view))
+    return Picture(WIDTH, HEIGHT, draw_outlines(view), lines, tuple(seen[:TOWNS]), tuple(named))
+
+
+class _Room:
+    """The parts of a picture that names and marks have taken."""
+
+    def __init__(self) -> None:
+        self._taken: list[tuple[float, float, float]] = []
+
+    def fill(self, start: float, end: float, y: float) -> None:
+        """Take a row's part, whatever stands there."""
+        self._taken.append((start, end, y))
+
+    def take(self, start: float, y: float, name: str) -> bool:
+        """Take the room of a name that begins at `start`, if it is free and inside the picture."""
+        end = start + _LETTER * len(name)
+        free = all(y + _ROW < other or other + _ROW < y or end < x or ends < start for x, ends, other in self._taken)
+        if free and end < WIDTH:
+            self.fill(start, end, y)
+            return True
+        return False
+
+
+@lru_cache(maxsize=PICTURES_KEPT)
+def _find_towns(view: View) -> tuple[TownMark, ...]:
+    half_lon, half_lat = (WIDTH / 2 - _ROW) / view.x_scale, (HEIGHT / 2 - _ROW) / view.y_scale
+    box = (view.lon - half_lon, view.lat - half_lat, view.lon + half_lon, view.lat + half_lat)
+    return tuple(TownMark(*view.place(t.lat, t.lon), t.name) for t in find_largest(*box, 4 * TOWNS))
 
 
 def _reach(precision: str | None, radius_km: float | None) -> float:
