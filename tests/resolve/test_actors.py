@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rashomon import capture
-from rashomon.records import ActorFiller, Article, Mention, Reading, Statement, Telling
+from rashomon.records import ActorFiller, Alias, Article, Mention, Reading, Statement, Telling
 from rashomon.resolve import group_actors, load_resolver
 from rashomon.resolve.aliases import AliasList, find_aliases, name_actors
 from rashomon.resolve.names import actor_key, has_name, is_abbreviation
@@ -47,6 +47,42 @@ def test_a_bracket_that_does_not_fit_is_no_abbreviation() -> None:
 def test_an_apposition_names_the_same_actor() -> None:
     _, reading = read("Iro Tamas, known as the Grey Heron, fired.", "Iro Tamas")
     assert [(a.a.text, a.b.text) for a in reading.aliases] == [("Iro Tamas", "Grey Heron")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iro Tamas, the head of the RSF, said so.",
+        "He met the head of the RSF, Iro Tamas, there.",
+    ],
+)
+def test_an_office_beside_a_name_names_the_same_actor(text: str) -> None:
+    article, reading = read(text)
+    spans = [take_span(text, text.index(n), text.index(n) + len(n)) for n in ("Iro Tamas", "the head of the RSF")]
+    reading = replace(reading, mentions=tuple(Mention(s, "person", 0.9) for s in spans))
+    assert [(a.a.text, a.b.text, a.reason) for a in find_aliases(article, reading)] == [
+        ("Iro Tamas", "the head of the RSF", "apposition")
+    ]
+
+
+def test_two_people_in_a_list_are_two() -> None:
+    text = "Iro Tamas, the mayor of Belu and Anna Silt, a judge of the High Court, came."
+    article, reading = read(text)
+    names = ("Iro Tamas", "Anna Silt", "a judge of the High Court")
+    spans = [take_span(text, text.index(n), text.index(n) + len(n)) for n in names]
+    reading = replace(reading, mentions=tuple(Mention(s, "person", 0.9) for s in spans))
+    assert [(a.a.text, a.b.text) for a in find_aliases(article, reading)] == [
+        ("Anna Silt", "a judge of the High Court")
+    ]
+
+
+def test_an_actor_is_called_by_a_proper_name() -> None:
+    text = "The head of the RSF fired. Iro Tamas fled."
+    article, reading = read(text, "The head of the RSF", "Iro Tamas")
+    del article
+    alias = Alias(take_span(text, 27, 36), take_span(text, 0, 19), "apposition", 0.85)
+    named = name_actors(replace(reading, aliases=(alias,)), AliasList(None))
+    assert [(a.name, a.aliases) for a in group_actors([named])] == [("Iro Tamas", ("head of the RSF",))]
 
 
 def test_a_part_of_one_organisations_name_is_that_organisation() -> None:

@@ -12,8 +12,8 @@ from rashomon.errors import SettingsError
 from rashomon.settings import Settings
 
 CAPTURE = "2"
-RESOLVE = "2"
-ACTORS = "1"
+RESOLVE = "3"
+ACTORS = "2"
 ECHOES = "3"
 JUDGED = "1"
 INCIDENTS = "9"

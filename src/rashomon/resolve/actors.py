@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import JaroWinkler
 
 from rashomon.records import Actor, Reading
-from rashomon.resolve.names import actor_key, core_name, has_name, skeleton_of, sound_of
+from rashomon.resolve.names import actor_key, core_name, has_name, is_proper, skeleton_of, sound_of
 from rashomon.spans import Span
 
 ALIKE = 0.85
@@ -107,7 +107,12 @@ def _actor(identifier: str, parts: list[_Seen], suggested: set[str]) -> Actor:
     names: Counter[str] = sum((p.names for p in parts), Counter())
     kinds: Counter[str] = sum((p.kinds for p in parts), Counter())
     kinds.pop("", None)
-    best = max(names, key=lambda n: (names[n] * (1 + (" " in n)), len(n), n), default=identifier)
+
+    def rank(name: str) -> tuple[bool, bool, int, int, str]:
+        own = actor_key(name) == identifier
+        return is_proper(name), own, names[name] * (1 + (" " in name)), len(name), name
+
+    best = max(names, key=rank, default=identifier)
     aliases = tuple(sorted(n for n in names if n != best))
     kind = max(kinds, key=lambda k: (kinds[k], k), default="person")
     return Actor(

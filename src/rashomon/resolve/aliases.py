@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from rashomon.errors import SettingsError
@@ -23,6 +24,14 @@ _KNOWN_AS = re.compile(
     r",?\s+(?:(?:better|also|otherwise|popularly|locally|widely) )?(?:known as|called|nicknamed|alias|a\.k\.a\.|aka|nom de guerre|whose real name is)\s+"  # noqa: E501
     r"(?:the )?[\"“‘']?((?:[A-Z][\w’'-]*)(?: (?:(?:al|el|bin|of|the) )?[A-Z][\w’'-]*){0,3})"
 )
+_PROPER = re.compile(r"(?:[A-Z][\w’'.-]*)(?: (?:(?:al|el|bin|ben|de|da|von|van) )?[A-Z][\w’'.-]*){0,3}$")
+_OFFICE = re.compile(
+    r"(?:(?:the|a|an|its|their|his|her) )?(?:[\w-]+ ){0,3}(?:head|leader|chief|chair(?:man|woman|person)?|president|"
+    r"premier|minister|spokes(?:man|woman|person)|commander|secretary|director|governor|mayor|founder|deputy|envoy|"
+    r"ambassador|judge|prosecutor|lawyer|advis[eo]r|coordinator|officer|bishop|imam|editor)\b(?!['’]s)",
+    re.IGNORECASE,
+)
+"""A person's name, and words that say what office a person has."""
 _LONG = re.compile(r"[\w’'.-]+")
 _PERSON = ("person",)
 _LONGEST_NAME = 12
@@ -35,6 +44,7 @@ _COMMON_PARTS = frozenset(
     """.split()  # noqa: SIM905  (read as prose)
 )
 """Words that, alone, may as well stand for another organisation than the one whose name holds them."""
+_CLOSES = (",", ".", ";", ")", "")
 _GOES_ON = 400
 """Characters after a statement within which "he" or "she" said is its speaker going on."""
 
@@ -65,14 +75,20 @@ class AliasList:
 def find_aliases(article: Article, reading: Reading) -> tuple[Alias, ...]:
     """Pairs of spans of one page that name one actor, each with its reason."""
     found: dict[tuple[str, str], Alias] = {}
-    spans = _named_spans(reading)
-    for alias in (*_in_text(article.text, spans), *_shortened(spans), *_part_of_organisation(spans)):
+    everywhere = _named_spans(reading)
+    spans = list({actor_key(s.text): (s, kind) for s, kind in reversed(everywhere)}.values())[::-1]
+    for alias in (
+        *_in_text(article.text, spans),
+        *_appositions(article.text, everywhere),
+        *_shortened(spans),
+        *_part_of_organisation(spans),
+    ):
         found.setdefault((actor_key(alias.a.text), actor_key(alias.b.text)), alias)
     return tuple(found.values())
 
 
 def _named_spans(reading: Reading) -> list[tuple[Span, str]]:
-    """The first span of each name, with its kind, in the order of the text."""
+    """The spans of names, with their kinds, in the order of the text."""
     spans = [(m.span, m.kind) for m in reading.mentions if m.kind in ("person", "organisation")]
     for telling in reading.tellings:
         for actor in (*telling.perpetrators, *telling.beneficiaries):
@@ -81,11 +97,8 @@ def _named_spans(reading: Reading) -> list[tuple[Span, str]]:
             if target.kind in HUMAN_KINDS:
                 spans += [(s, "person") for s in (target.span, *target.mentions)]
     spans += [(s.source, "") for s in reading.statements if s.source is not None]
-    first: dict[str, tuple[Span, str]] = {}
-    for span, kind in sorted(spans, key=lambda x: (x[0].start_char, x[0].end_char)):
-        if has_name(span.text):
-            first.setdefault(actor_key(span.text), (span, kind))
-    return list(first.values())
+    ordered = sorted(set(spans), key=lambda x: (x[0].start_char, x[0].end_char))
+    return [(span, kind) for span, kind in ordered if has_name(span.text)]
 
 
 def _in_text(text: str, spans: list[tuple[Span, str]]) -> Iterator[Alias]:
@@ -104,6 +117,18 @@ def _in_text(text: str, spans: list[tuple[Span, str]]) -> Iterator[Alias]:
         after = _KNOWN_AS.match(text, span.end_char, span.end_char + 120)
         if after:
             yield Alias(span, take_span(text, *after.span(1)), "apposition", 0.9)
+
+
+def _appositions(text: str, spans: list[tuple[Span, str]]) -> Iterator[Alias]:
+    """The likes of "Iro Tamas, the head of the Front," and "the head of the Front, Iro Tamas,"."""
+    people = {span: None for span, kind in spans if kind in (*_PERSON, "")}
+    for one, other in pairwise(people):
+        if text[one.end_char : other.start_char] != ", " or text[other.end_char : other.end_char + 1] not in _CLOSES:
+            continue
+        for name, office in ((one, other), (other, one)):
+            if _PROPER.match(name.text) and _OFFICE.match(office.text) and not _PROPER.match(office.text):
+                yield Alias(name, office, "apposition", 0.85)
+                break
 
 
 def _shortened(spans: list[tuple[Span, str]]) -> Iterator[Alias]:

@@ -78,6 +78,15 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+def is_proper(name: str) -> bool:
+    """Whether a name is one throughout, rather than what somebody is.
+
+    >>> is_proper("Iro Tamas"), is_proper("Front for the Liberation of Belu"), is_proper("head of the RSF")
+    (True, True, False)
+    """
+    return all(w[:1].isupper() or not w[:1].isalpha() or w.casefold() in _SMALL for w in name.split())
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def has_name(words: str) -> bool:
     """Whether there is a name in `words`, not merely a description ("gunmen", "the army", "two men").
