@@ -7,7 +7,7 @@ Never: a telling that spans two items of a list, nor a value that has no span.
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -170,8 +170,8 @@ def _best_span(evidence: Evidence, group: Group, layer: str) -> tuple[Span, floa
     return span_of(evidence, index), round(evidence.spans[index].score * link, 4)
 
 
-def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Types of a telling: what its anchors say, and how far the passages around them agree; never none."""
+def weigh_types(evidence: Evidence, group: Group, thresholds: Mapping[str, float]) -> NDArray[np.float32]:
+    """`(types,)`: what the anchors of a telling say of each type, and how far the passages around them agree."""
     rows = evidence.scores.types[list(group.anchors)]
     score = 0.5 * rows.max(axis=0) + 0.5 * rows.mean(axis=0)
     around = sorted({p for i in group.anchors if (p := evidence.passage(i)) >= 0})
@@ -179,9 +179,15 @@ def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tu
         told = evidence.passage_types[around].max(axis=0)
         share = thresholds.get("types_passage", 0.35)
         score = np.exp((1 - share) * np.log(score + 1e-6) + share * np.log(told + 1e-6))
+    return np.asarray(score, dtype=np.float32)
+
+
+def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Types of a telling, the likeliest first; never none. A type may have a threshold of its own (`types/NAME`)."""
+    score, names = weigh_types(evidence, group, thresholds), SPAN_HEADS["types"]
+    least = [thresholds.get(f"types/{name}", thresholds.get("types", 0.5)) for name in names]
     order = np.argsort(-score)
-    kept = [int(i) for i in order if score[i] >= thresholds.get("types", 0.5)] or [int(order[0])]
-    names = SPAN_HEADS["types"]
+    kept = [int(i) for i in order if score[i] >= least[i]] or [int(order[0])]
     return tuple(names[i] for i in kept), tuple(round(float(score[i]), 4) for i in kept)
 
 
