@@ -144,6 +144,9 @@ def _check_attributes(role: str, attributes: tuple[str, ...], where: str, errors
         is_time = role == "time" and re.match(r"^(\?|[-\d.:T?]+)$", a)
         if a not in known and not is_value and not is_time:
             errors.append(f"{where}: unknown attribute {a!r} of {role}")
+        first, _, last = a.partition("..")
+        if role == "time" and last and "?" not in a and last < first[: len(last)]:
+            errors.append(f"{where}: time ends before it begins: {a}")
     if role == "count" and not any(_NUMBER.match(a) for a in attributes):
         errors.append(f"{where}: count lacks a number")
 
