@@ -11,15 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from rashomon.read.borrowed import LENDERS
 from rashomon.read.heads import LAYERS, SPAN_HEADS, STYLES
 from rashomon.read.windows import MAX_TOKENS, Tokens, cut_windows, tokenize
 from training.examples import Example, Item, sentence_ranges
 
 IGNORE = -100
 MAX_ITEMS = 72
-DECOYS = 0.3
-"""The chance that a span is also shown as one of a layer that may borrow it and does not hold it."""
 CLS, SEP, MASK = 101, 102, 103
 MASKED_WINDOWS, MOST_MASKED = 0.5, 0.12
 """The share of windows in which words are masked, and the most of their word pieces that are."""
@@ -70,27 +67,12 @@ def passage_items(example: Example) -> Iterator[Item]:
         yield Item(start, end, "passage", {"types": tuple(sorted(types))})
 
 
-def decoys(example: Example, rng: random.Random) -> Iterator[Item]:
-    """Spans as they are not: of another role's layer than theirs, so that what is borrowed is not believed too soon."""
-    if example.style != "general" or "anchor" not in example.layers:
-        return
-    for item in example.items:
-        for layer, lenders in LENDERS.items():
-            if item.layer not in lenders or layer not in example.layers or rng.random() >= DECOYS:
-                continue
-            held = (*example.layers[layer], *example.unsure.get(layer, ()))
-            if not any(start < item.end and item.start < end for start, end in held):
-                yield Item(item.start, item.end, layer, entity=item.entity, decoy=True)
-
-
 def to_windows(example: Example, rng: random.Random | None, max_tokens: int = MAX_TOKENS) -> Iterator[Window]:
     """The windows of one example; with `rng`, spans are jittered and items beyond MAX_ITEMS dropped at random."""
     tokens = tokenize(example.text)
     tags = tag_targets(example, tokens)
     starts = [a for a, _ in sentence_ranges(example.text)]
     items = (*example.items, *passage_items(example))
-    if rng is not None:
-        items += tuple(decoys(example, rng))
     where = [(item, *_token_range(tokens, item.start, item.end)) for item in items]
     for first, last in cut_windows(tokens, starts, max_tokens, 0):
         held = [(i, a - first + 1, b - first + 1) for i, a, b in where if first <= a < b <= last]
@@ -180,7 +162,6 @@ def pair_targets(items: tuple[Item, ...]) -> Tensor:
 
     entities = [frozenset() if i.entity is None else frozenset({i.entity}) for i in items]
     targets = np.stack([same([i.tellings for i in items]), same([i.statements for i in items]), same(entities)], 2)
-    targets[[i.decoy for i in items], :, 0] = 0
     where = [(i.start, i.end) for i in items]
     identical = np.array([[a == b for b in where] for a in where])
     targets[identical, 2] = IGNORE

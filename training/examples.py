@@ -13,10 +13,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A span that heads classify: `labels` by head (several for `types`), and the groups that it belongs to.
-
-    `decoy`: a span of another layer, shown as one of this layer, which it is in no telling.
-    """
+    """A span that heads classify: `labels` by head (several for `types`), and the groups that it belongs to."""
 
     start: int
     end: int
@@ -25,7 +22,6 @@ class Item:
     tellings: frozenset[int] = frozenset()
     statements: frozenset[int] = frozenset()
     entity: int | None = None
-    decoy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

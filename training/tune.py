@@ -26,7 +26,7 @@ from rashomon.read import evidence as gathering
 from rashomon.read import reader as reading
 from rashomon.read import tellings as telling
 from rashomon.read.decode import decode_layers
-from rashomon.read.heads import ROLE_LAYERS, SPAN_HEADS, STATEMENT_LAYERS
+from rashomon.read.heads import ROLE_LAYERS, STATEMENT_LAYERS
 from rashomon.read.model import Encoded, Model, load_model
 from rashomon.read.windows import Tokens, cut_windows
 from training.examples import Range
@@ -42,12 +42,10 @@ GRIDS = {
     "types": (0.25, 0.3, 0.4, 0.5), "types_passage": (0.1, 0.2, 0.4, 0.6), "anchor_told": (0.45, 0.6, 0.8, 1.01),
     "attach": (0.4, 0.55, 0.7, 0.8, 0.9),
     "attach_floor": (0.15, 0.25, 0.35, 0.5, 0.6), "same_passage": (-0.1, 0.0, 0.1, 0.2),
-    "coreferent": (0.25, 0.4, 0.55, 0.7), "borrowed": (0.01, 0.03, 0.1, 1.01), "attach_borrowed": (0.7, 0.8, 0.9),
+    "coreferent": (0.25, 0.4, 0.55, 0.7),
 }  # fmt: skip
 
 
-TYPE_GRID, FEWEST_OF_TYPE, LEAST_GAIN = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7), 40, 0.01
-"""Thresholds that are tried for one type, of how many dev tellings at least, and what F1 they have to gain."""
 SNIPPETS_EVERY = 3
 """One snippet in so many is enough for the thresholds of grouping, which take longest."""
 
@@ -143,39 +141,6 @@ def tune_grouping(model: Model, texts: Sequence[AnnotatedText]) -> None:
         print(f"{name:16} {chosen[name]:.2f}  {figures[chosen[name]]:.1f}", flush=True)
 
 
-def tune_types(model: Model, texts: Sequence[AnnotatedText]) -> None:
-    """A threshold for each type that is told often enough, by its F1 over the tellings that share an anchor."""
-    scores, gold = _matched_types(model, texts)
-    common = model.card.thresholds.get("types", 0.5)
-    for k, name in enumerate(SPAN_HEADS["types"]):
-        if gold[:, k].sum() < FEWEST_OF_TYPE:
-            continue
-        figures = {t: _f1(scores[:, k] >= t, gold[:, k]) for t in (*TYPE_GRID, common)}
-        best = max(figures, key=lambda t: (figures[t], -abs(t - common)))
-        if figures[best] >= figures[common] + LEAST_GAIN:
-            model.card.thresholds[f"types/{name}"] = best
-        print(f"types/{name:24} {best:.2f}  F1 {figures[common]:.3f} -> {figures[best]:.3f}", flush=True)
-
-
-def _matched_types(model: Model, texts: Sequence[AnnotatedText]) -> tuple[np.ndarray, np.ndarray]:
-    """`(n, types)` scores and `(n, types)` truth of the tellings that share an anchor with an annotated one."""
-    scores, gold = [], []
-    for annotated in texts:
-        evidence = gathering.gather(model, article_from_text(annotated.text, annotated.id))
-        for group in telling.group_tellings(evidence, model.card.thresholds):
-            spans = [(evidence.spans[i].start_char, evidence.spans[i].end_char) for i in group.anchors]
-            shared = [sum(a < d and c < b for a, b in spans for c, d in g.anchors) for g in annotated.tellings]
-            if any(shared):
-                types = annotated.tellings[int(np.argmax(shared))].types
-                scores.append(telling.weigh_types(evidence, group, model.card.thresholds))
-                gold.append([name in types for name in SPAN_HEADS["types"]])
-    return np.array(scores), np.array(gold)
-
-
-def _f1(said: np.ndarray, true: np.ndarray) -> float:
-    return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
-
-
 def calibrate(model: Model, texts: Sequence[AnnotatedText]) -> dict[str, float]:
     """The weights of the telling's score: a logistic regression of right or wrong on `score_features`."""
     rows, right = [], []
@@ -205,7 +170,6 @@ def main() -> None:
     model = Remembering(load_model())
     model.card = replace(model.card, thresholds={}, calibration={})
     tune(model, texts)
-    tune_types(model, texts)
     pages = [t for t in texts if t.conflict != "snippets"]  # a snippet tells little else that could mislead
     calibration = calibrate(model, pages)
     held = {"calibration": calibration, "thresholds": dict(sorted(model.card.thresholds.items()))}

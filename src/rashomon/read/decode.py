@@ -39,10 +39,7 @@ CROSSING = ("content", "outcome")
 
 @dataclass(frozen=True, slots=True)
 class TaggedSpan:
-    """A span of one layer: characters `[start_char, end_char)`, tokens `[first, last)`, and the mean probability.
-
-    `borrowed`: found as one of another layer (borrowed.py).
-    """
+    """A span of one layer: characters `[start_char, end_char)`, tokens `[first, last)`, and the mean probability."""
 
     layer: str
     start_char: int
@@ -50,7 +47,6 @@ class TaggedSpan:
     first: int
     last: int
     score: float
-    borrowed: bool = False
 
 
 def word_starts(tokens: Tokens, text: str) -> NDArray[np.bool_]:

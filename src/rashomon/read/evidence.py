@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.read.borrowed import borrow_spans
 from rashomon.read.decode import TaggedSpan, decode_layers
 from rashomon.read.heads import LAYERS, SPAN_HEADS
 from rashomon.read.model import Model
@@ -46,9 +45,9 @@ class Evidence:
     passage_types: Floats
     weights: dict[str, Floats]
 
-    def of_layers(self, *layers: str, borrowed: bool = False) -> list[int]:
-        """Indexes of the spans of the named layers, in text order; those that are borrowed only if asked for."""
-        found = [i for i, s in enumerate(self.spans) if s.layer in layers and (borrowed or not s.borrowed)]
+    def of_layers(self, *layers: str) -> list[int]:
+        """Indexes of the spans of the named layers, in text order."""
+        found = [i for i, s in enumerate(self.spans) if s.layer in layers]
         return sorted(found, key=lambda i: (self.spans[i].start_char, self.spans[i].end_char))
 
     def pairs(self, a: Sequence[int], b: Sequence[int], head: int, among: NDArray[np.bool_] | None = None) -> Floats:
@@ -90,8 +89,6 @@ def gather(model: Model, article: Article, style: str = "general", layers: Seque
     spans = decode_layers(tokens, article.text, encoded.tags, passage_of, thresholds, layers)
     if "anchor" in layers:
         spans += _fainter_anchors(spans, tokens, article.text, encoded.tags, passage_of, told, thresholds)
-    if "anchor" in layers and style == "general":  # no other style has learnt what not to borrow
-        spans += borrow_spans(spans, encoded.tags, thresholds)
     where = np.array([(s.first, s.last) for s in spans], dtype=np.int64).reshape(-1, 2)
     kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)
     scores = score_spans(model.heads, encoded.hidden, where, kinds)

@@ -7,7 +7,7 @@ Never: a telling that spans two items of a list, nor a value that has no span.
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -106,22 +106,20 @@ def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Gro
     together = (where[:, None] == where[None, :]) * thresholds.get("same_passage", 0.0)
     similar = np.asarray((similar + similar.T) / 2 + together, dtype=np.float32)
     groups = group_by_average(similar, thresholds.get("same_telling", 0.5), _apart(evidence, anchors, anchors))
-    fillers = evidence.of_layers(*_FILLERS, borrowed=True)
+    fillers = evidence.of_layers(*_FILLERS)
     here = np.array([evidence.passage(i) for i in fillers])
     near = (np.abs(here[:, None] - where[None, :]) <= _REACH) & ~_apart(evidence, fillers, anchors)
     scores = evidence.pairs(fillers, anchors, _SAME, near)
     held: dict[int, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
-    least = thresholds.get("attach_borrowed", 0.9)
     for link in attach(scores, groups, thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3), near):
         index = fillers[link.filler]
-        if evidence.spans[index].borrowed and link.score < least:
-            continue
         held[link.group][evidence.spans[index].layer].append((index, link.score))
     for n, group in enumerate(groups):
         for layer in ("place", "time"):
-            if layer not in held[n]:
+            known = {i for i, _ in held[n].get(layer, ())}
+            if not known or layer == "place":  # an incident has one time, but may be told to be in a street of a town
                 framing = _framing(evidence, [anchors[i] for i in group], fillers, layer)
-                held[n][layer] += [(i, _FRAMED) for i in framing]
+                held[n][layer] += [(i, _FRAMED) for i in framing if i not in known]
     return [Group(tuple(anchors[i] for i in g), dict(held[n])) for n, g in enumerate(groups)]
 
 
@@ -137,7 +135,7 @@ def _framing(evidence: Evidence, anchors: Sequence[int], fillers: Sequence[int],
     opening = {p: evidence.passages[p].start_char for p in scenes}
     return [
         i for i in fillers
-        if evidence.spans[i].layer == layer and not evidence.spans[i].borrowed and (p := evidence.passage(i)) in opening
+        if evidence.spans[i].layer == layer and (p := evidence.passage(i)) in opening
         and len(evidence.text[opening[p] : evidence.spans[i].start_char].split()) <= _BEFORE_SCENE
     ]  # fmt: skip
 
@@ -170,8 +168,8 @@ def _best_span(evidence: Evidence, group: Group, layer: str) -> tuple[Span, floa
     return span_of(evidence, index), round(evidence.spans[index].score * link, 4)
 
 
-def weigh_types(evidence: Evidence, group: Group, thresholds: Mapping[str, float]) -> NDArray[np.float32]:
-    """`(types,)`: what the anchors of a telling say of each type, and how far the passages around them agree."""
+def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Types of a telling: what its anchors say, and how far the passages around them agree; never none."""
     rows = evidence.scores.types[list(group.anchors)]
     score = 0.5 * rows.max(axis=0) + 0.5 * rows.mean(axis=0)
     around = sorted({p for i in group.anchors if (p := evidence.passage(i)) >= 0})
@@ -179,15 +177,9 @@ def weigh_types(evidence: Evidence, group: Group, thresholds: Mapping[str, float
         told = evidence.passage_types[around].max(axis=0)
         share = thresholds.get("types_passage", 0.35)
         score = np.exp((1 - share) * np.log(score + 1e-6) + share * np.log(told + 1e-6))
-    return np.asarray(score, dtype=np.float32)
-
-
-def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Types of a telling, the likeliest first; never none. A type may have a threshold of its own (`types/NAME`)."""
-    score, names = weigh_types(evidence, group, thresholds), SPAN_HEADS["types"]
-    least = [thresholds.get(f"types/{name}", thresholds.get("types", 0.5)) for name in names]
     order = np.argsort(-score)
-    kept = [int(i) for i in order if score[i] >= least[i]] or [int(order[0])]
+    kept = [int(i) for i in order if score[i] >= thresholds.get("types", 0.5)] or [int(order[0])]
+    names = SPAN_HEADS["types"]
     return tuple(names[i] for i in kept), tuple(round(float(score[i]), 4) for i in kept)
 
 
