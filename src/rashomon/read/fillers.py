@@ -21,6 +21,7 @@ _PRONOUN = re.compile(
     r"these|those|one|himself|themselves|others?)$",
     re.IGNORECASE,
 )
+_HOLLOW = frozenset(("the", "a", "an", "of", "and", "for"))
 _COREFERENT = PAIR_HEADS.index("coreferent")
 
 
@@ -54,9 +55,23 @@ def coreferent_groups(evidence: Evidence, indexes: Sequence[int], threshold: flo
         for b in range(a):
             if wa == words[b]:
                 similar[a, b] = similar[b, a] = 1.0
-    apart = np.zeros(similar.shape, dtype=bool)
+    # two names of places without a common word are two places; actors are called by many names
+    of_places = evidence.spans[indexes[0]].layer == "place"
+    named = [_named_words(span_of(evidence, i).text) if of_places else frozenset() for i in indexes]
+    apart = np.array([[bool(a and b) and a.isdisjoint(b) for b in named] for a in named], dtype=bool)
     groups = [[indexes[m] for m in g] for g in group_by_average(similar, threshold, apart)]
     return [sorted(g, key=lambda i: (_is_pronoun(evidence, i), -evidence.spans[i].score)) for g in groups]
+
+
+def _named_words(words: str) -> frozenset[str]:
+    """The words of a name, folded, if it is one throughout; none of "the army".
+
+    >>> sorted(_named_words("the Red Sash Front")), sorted(_named_words("the town of Belu"))
+    (['front', 'red', 'sash'], [])
+    """
+    held = [w for w in re.findall(r"\w[\w'’.-]*", words) if w.casefold() not in _HOLLOW]
+    shouted = words.upper() == words
+    return frozenset(w.casefold() for w in held) if all(w[0].isupper() for w in held) and not shouted else frozenset()
 
 
 def _folded(words: str) -> str:
