@@ -231,3 +231,18 @@ def test_forms_of_a_name_and_the_state_at_large_contradict_nothing() -> None:
     )
     c, d = telling("c", "p", perpetrators=regime), telling("d", "q", perpetrators=guard)
     assert statuses(c, d)["perpetrator"] == "agreed"
+
+
+def test_men_of_a_body_are_named_by_the_bodys_name() -> None:
+    a, b = (
+        telling("a", "p", perpetrators=person("bandits of the Salt Front")),
+        telling("b", "q", perpetrators=by("Front")),
+    )
+    assert statuses(a, b)["perpetrator"] == "agreed"
+    column = person("the Ossil Column of the Front")
+    assert statuses(a, telling("c", "q", perpetrators=column))["perpetrator"] == "agreed"
+
+
+def test_what_is_told_of_for_the_first_time_is_no_name() -> None:
+    a, b = telling("a", "p", perpetrators=by("Red Sash")), telling("b", "q", perpetrators=by("a so-called court"))
+    assert statuses(a, b)["perpetrator"] == "told_once"

@@ -13,6 +13,7 @@ from rashomon.spans import Span
 
 _HOLLOW = frozenset(("the", "a", "an", "of", "so", "called"))
 _PRONOUNS = frozenset(("i", "we", "you", "he", "she", "it", "they", "who", "these", "those", "this", "some", "others"))
+_INDEFINITE = frozenset(("a", "an", "another", "unknown", "unidentified"))
 _STATE_AT_LARGE = frozenset(
     ("army", "authorities", "forces", "government", "junta", "military", "police", "regime", "security", "soldiers",
      "state", "troops")
@@ -52,7 +53,7 @@ def telling_words(name: str) -> frozenset[str]:
 def is_named(actor: ActorFiller, telling: Telling) -> bool:
     """Whether a telling names this actor, rather than describing it ("gunmen") or pointing at it ("they")."""
     words = actor.span.text.split()
-    if not words or words[0].casefold() in _PRONOUNS:
+    if not words or words[0].casefold() in _PRONOUNS | _INDEFINITE:
         return False
     if actor.kind == "organisation":
         return True
@@ -68,8 +69,12 @@ def _begins_sentence(span: Span, telling: Telling) -> bool:
 
 
 def names_of(actor: ActorFiller) -> Named:
-    """The forms in which one telling names an actor."""
+    """The forms in which one telling names an actor; men of a body are named by the body's name as well."""
     texts = {actor.span.text, *(m.text for m in actor.mentions if any(w[:1].isupper() for w in m.text.split()))}
+    if actor.kind != "organisation":
+        texts |= {
+            tail for t in texts if (tail := t.partition(" of ")[2]) and any(w[:1].isupper() for w in tail.split())
+        }
     forms = {f for f in map(telling_words, texts) if f and not f <= _PRONOUNS}
     return Named(frozenset(forms), actor.side == "state")
 
