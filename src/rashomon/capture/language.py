@@ -59,4 +59,4 @@ def find_language(text: str) -> str | None:
 def _function_words(sample: str) -> dict[str, float]:
     """The share of the words that are each language's function words."""
     words = _WORD.findall(sample.casefold())
-    return {name: sum(w in held for w in words) / max(1, len(words)) for name, held in _FUNCTION_WORDS.items()}
+    return {name: sum(map(held.__contains__, words)) / max(1, len(words)) for name, held in _FUNCTION_WORDS.items()}

@@ -49,8 +49,8 @@ def find_toponyms(gazetteer: Gazetteer, text: str, least: float = LEAST) -> list
 
     A word that surely is a place's name once is one again where it is a little likely: a page means one thing by it.
     """
-    letters = [c for c in text if c.isalpha()]
-    if not letters or sum(c.isupper() for c in letters) > len(letters) / 2:
+    letters = "".join(filter(str.isalpha, text))
+    if not letters or sum(map(str.isupper, letters)) > len(letters) / 2:
         return []
     tokens = split_tokens(text)
     page = Page(gazetteer, tokens)

@@ -44,7 +44,7 @@ class Token:
     @property
     def capital(self) -> bool:
         """Whether it can be part of a name."""
-        return any(c.isupper() for c in self.text)
+        return self.text != self.text.lower()
 
 
 def split_tokens(text: str) -> list[Token]:
