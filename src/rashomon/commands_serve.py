@@ -34,24 +34,34 @@ def serve(
     token: Annotated[
         str | None, typer.Option(envvar="RASHOMON_TOKEN", help="What whoever opens it must know; made up if needed.")
     ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="A server of map pictures, https://…/{z}/{x}/{y}.png; it sees where one looks."
+        ),
+    ] = None,
 ) -> None:
     """Serve a case: read, compare and review it in a browser."""
-    serve_case(case, make_options(host, tuple(name or ()), token), host=host, port=port)
+    serve_case(case, make_options(host, tuple(name or ()), token, tiles), host=host, port=port)
 
 
-def make_options(host: str, names: tuple[str, ...], token: str | None) -> "WebOptions":
+def make_options(host: str, names: tuple[str, ...], token: str | None, tiles: str | None = None) -> "WebOptions":
     """Options for listening on `host`; elsewhere than on this machine there is always a token.
 
-    Raises SettingsError("short_token").
+    Raises SettingsError("short_token", "wrong_tiles").
     """
     from rashomon.web.options import LOOPBACK, WebOptions
+    from rashomon.web.tiles import read_address
+
+    if tiles is not None:
+        read_address(tiles)
 
     if token is not None and len(token) < 16:
         raise SettingsError("short_token", "a token has at least 16 characters")
     if host in LOOPBACK:
-        return WebOptions(hosts=LOOPBACK | set(names), token=token)
+        return WebOptions(hosts=LOOPBACK | set(names), token=token, tiles=tiles)
     reached = {host, *names} - {"0.0.0.0", "::"}  # noqa: S104  (taken out: no browser asks for these)
-    return WebOptions(hosts=LOOPBACK | reached, token=token or secrets.token_urlsafe(24))
+    return WebOptions(hosts=LOOPBACK | reached, token=token or secrets.token_urlsafe(24), tiles=tiles)
 
 
 def serve_at_terminal(case: Path) -> None:

@@ -44,7 +44,7 @@ def make_app(case_path: Path | str, options: WebOptions | None = None) -> FastAP
         relater=Relater(case, options.relate_tellings),
         views=ViewCounter(case),
         memory=Memory(),
-        templates=make_environment(static),
+        templates=make_environment(static, options.tiles),
         version=version("rashomon"),
     )
     server.relater.ensure_overview()

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rashomon.web.options import WebOptions
 from rashomon.web.sessions import COOKIE, Session, SessionKeeper
+from rashomon.web.tiles import origin_of
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -30,6 +31,16 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
 }
+
+
+def make_headers(options: WebOptions) -> dict[str, str]:
+    """The headers of every answer; a server of tiles that was named may send pictures, and hears of no page."""
+    if options.tiles is None:
+        return HEADERS
+    policy = HEADERS["Content-Security-Policy"].replace("img-src 'self'", f"img-src 'self' {origin_of(options.tiles)}")
+    return HEADERS | {"Content-Security-Policy": policy}
+
+
 OPEN_PATHS = frozenset({"/enter", "/static/style.css", "/static/icon.svg"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -41,6 +52,7 @@ class Guard:
         self._app = app
         self._options = options
         self._keeper = keeper
+        self._headers = make_headers(options)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or refuse it."""
@@ -55,7 +67,7 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 held = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     held[name] = value
                 held.setdefault("Cache-Control", "no-store")
                 held.append("Set-Cookie", self._cookie(scope, now))

@@ -70,6 +70,7 @@ class Picture:
 
     width: float
     height: float
+    view: View
     outlines: Outlines | None
     lines: tuple[Line, ...]
     towns: tuple[TownMark, ...]
@@ -119,7 +120,7 @@ def _compose(view: View, circles: list[Circle]) -> Picture:
     towns = [mark for mark in _find_towns(view) if mark.name.casefold() not in told]
     seen = [mark for mark in towns if room.take(mark.x, mark.y, mark.name)]
     lines = tuple(_draw_graticule(view))
-    return Picture(WIDTH, HEIGHT, draw_outlines(view), lines, tuple(seen[:TOWNS]), tuple(named))
+    return Picture(WIDTH, HEIGHT, view, draw_outlines(view), lines, tuple(seen[:TOWNS]), tuple(named))
 
 
 class _Room:

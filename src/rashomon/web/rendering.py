@@ -14,6 +14,7 @@ from rashomon.web import maps, marking, timelines, words
 from rashomon.web.contexts.compare import list_values
 from rashomon.web.contexts.incidents import Facet
 from rashomon.web.contexts.params import IncidentsParams, make_linker, write_params
+from rashomon.web.tiles import list_tiles, origin_of
 
 STATIC = {"style.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8",
           "icon.svg": "image/svg+xml"}  # fmt: skip
@@ -25,8 +26,8 @@ def load_static() -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in STATIC}
 
 
-def make_environment(static: dict[str, bytes]) -> Environment:
-    """The templates' environment."""
+def make_environment(static: dict[str, bytes], tiles: str | None = None) -> Environment:
+    """The templates' environment; `tiles` is the address of pictures for maps, where there is one."""
     environment = Environment(
         loader=PackageLoader("rashomon.web"),
         autoescape=True,
@@ -60,6 +61,8 @@ def make_environment(static: dict[str, bytes]) -> Environment:
         "without": without,
         "actor_labels": label_actors,
         "stamp": stamp,
+        "tiles_of": lambda picture: list_tiles(picture.view, tiles) if tiles else (),
+        "tiles_from": origin_of(tiles) if tiles else "",
     }
     return environment
 
