@@ -4,6 +4,7 @@ In: names. Out: SQLAlchemy columns. Never: a column that only one kind of databa
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Dialect, Float, ForeignKey, Integer, LargeBinary, TypeDecorator
@@ -14,6 +15,12 @@ Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@lru_cache(maxsize=2048)
+def clean_text(value: str) -> str:
+    """Words as a database holds them; for a few that are stored over and over."""
+    return _UNSTORABLE.sub("\ufffd", value)
 
 
 class Text(TypeDecorator[str]):

@@ -13,7 +13,8 @@ from sqlalchemy import Column, ColumnElement, Connection, delete, func, select
 
 from rashomon.records import CountRange, Incident, Link, MatchWeight, ToldValue, WeighedField
 from rashomon.store.batches import iter_batches
-from rashomon.store.rows import insert
+from rashomon.store.columns import clean_text
+from rashomon.store.rows import insert, insert_tuples
 from rashomon.store.schema import incident_fields, incident_tellings, incidents, link_weights, linked, links
 
 CHUNK = 1000
@@ -34,8 +35,8 @@ def replace_links(connection: Connection, found: Iterable[Link], digests: Mappin
         insert(connection, links, [
             {"number": n, "a": link.a, "b": link.b, "probability": link.probability} for n, link in numbered
         ])  # fmt: skip
-        insert(connection, link_weights, [
-            {"link": n, "ordinal": i, "comparison": w.comparison, "level": w.level, "weight": w.weight}
+        insert_tuples(connection, link_weights, ("link", "ordinal", "comparison", "level", "weight"), [
+            (n, i, clean_text(w.comparison), clean_text(w.level), w.weight)
             for n, link in numbered for i, w in enumerate(link.weights)
         ])  # fmt: skip
     return count

@@ -23,8 +23,9 @@ def replace_relations(connection: Connection, found: Iterable[Relation]) -> int:
         count += len(batch)
         insert(connection, relations, [
             {"first": r.first, "then": r.then, "kind": r.kind, "reasons": r.reasons, "page": r.page,
-             "start_char": r.cue and r.cue.start_char, "end_char": r.cue and r.cue.end_char,
-             "words": r.cue and r.cue.text}
+             "start_char": None if r.cue is None else r.cue.start_char,
+             "end_char": None if r.cue is None else r.cue.end_char,
+             "words": None if r.cue is None else r.cue.text}
             for r in batch
         ])  # fmt: skip
     return count

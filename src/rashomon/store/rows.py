@@ -32,6 +32,16 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         connection.execute(table.insert(), rows)
 
 
+def insert_tuples(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert `rows` of these columns as they are, in a third of the time: words must be storable (`clean_text`)."""
+    if rows:
+        statement = table.insert().compile(dialect=connection.dialect, column_keys=list(columns))
+        assert statement.positiontup == list(columns)
+        connection.exec_driver_sql(str(statement), list(rows))
+
+
 def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert one row and return the number that the database gave it."""
     key = connection.execute(table.insert().values(**row)).inserted_primary_key
