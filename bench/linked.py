@@ -8,12 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from bench.clustering import b_cubed
 from bench.end_to_end import ReadText
 from rashomon.link import cluster_tellings, find_again, link_rows, score_pairs
 from rashomon.link.comparisons import LinkWeights, load_weights
 from rashomon.records import Link, Reading, Telling
+
+Member = TypeVar("Member", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,29 @@ def story_labels(read: Mapping[str, ReadText], label: Mapping[str, Hashable]) ->
     for held in read.values():
         told = sorted({label[t.id] for t in held.reading.tellings}, key=str)
         both.update(combinations(told, 2))
-    root = {incident: incident for incident in articles}
+    story = _join(
+        articles,
+        (
+            (a, b) for (a, b), n in both.items()
+            if n >= FEWEST_BOTH and n >= SHARE_BOTH * min(len(articles[a]), len(articles[b]))
+        ),
+    )  # fmt: skip
+    return {t: story[incident] for t, incident in label.items()}
 
-    def find(incident: Hashable) -> Hashable:
-        while root[incident] != incident:
-            incident = root[incident]
-        return incident
 
-    for (a, b), n in both.items():
-        if n >= FEWEST_BOTH and n >= SHARE_BOTH * min(len(articles[a]), len(articles[b])):
-            root[find(a)] = find(b)
-    return {t: find(incident) for t, incident in label.items()}
+def _join(members: Iterable[Member], pairs: Iterable[tuple[Member, Member]]) -> dict[Member, Member]:
+    """The members, each with the one that stands for all that the pairs put together."""
+    root = {m: m for m in members}
+
+    def find(m: Member) -> Member:
+        while root[m] != m:
+            root[m] = root[root[m]]
+            m = root[m]
+        return m
+
+    for a, b in pairs:
+        root[find(a)] = find(b)
+    return {m: find(m) for m in root}
 
 
 def document_labels(read: Mapping[str, ReadText], label: Mapping[str, Hashable]) -> dict[str, Hashable]:
@@ -100,18 +115,9 @@ def document_labels(read: Mapping[str, ReadText], label: Mapping[str, Hashable])
 
 def component_labels(tellings: Iterable[str], links: Sequence[Link], least: float) -> dict[str, Hashable]:
     """Connected components over the links of at least this probability."""
-    root = {t: t for t in tellings}
-
-    def find(t: str) -> str:
-        while root[t] != t:
-            root[t] = root[root[t]]
-            t = root[t]
-        return t
-
-    for link in links:
-        if link.probability >= least and link.a in root and link.b in root:
-            root[find(link.a)] = find(link.b)
-    return {t: find(t) for t in root}
+    held = dict.fromkeys(tellings)
+    pairs = ((k.a, k.b) for k in links if k.probability >= least and k.a in held and k.b in held)
+    return dict(_join(held, pairs))
 
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)

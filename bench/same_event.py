@@ -47,8 +47,12 @@ def run(args: argparse.Namespace) -> dict[str, object]:
     """Read, answer and score."""
     with gzip.open(args.file, "rt") if args.file.suffix == ".gz" else args.file.open(encoding="utf-8") as lines:
         pairs = [json.loads(line) for line in lines][: args.limit]
-    texts = {f"{n} {side}": p[f"{side}_dict"]["doctext"] for n, p in enumerate(pairs) for side in ("report", "source")}
-    return evaluate(pairs, read_all(texts))
+    return evaluate(pairs, read_all(texts_of(pairs)))
+
+
+def texts_of(pairs: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Report and source of each pair, in turn."""
+    return {f"{n} {side}": p[f"{side}_dict"]["doctext"] for n, p in enumerate(pairs) for side in ("report", "source")}
 
 
 def told_at(read: ReadText, start: int, end: int) -> Telling | None:
@@ -119,8 +123,7 @@ def evaluate(pairs: Sequence[dict[str, Any]], read: dict[str, ReadText]) -> dict
         found[how].append((said, bool(pair["valid_source"])))
     everything = [a for held in found.values() for a in held]
     truth = [bool(pair["valid_source"]) for pair in pairs]
-    texts = {f"{n} {side}": p[f"{side}_dict"]["doctext"] for n, p in enumerate(pairs) for side in ("report", "source")}
-    alike = cosines(texts)[np.arange(0, len(texts), 2), np.arange(1, len(texts), 2)]
+    alike = cosines(texts_of(pairs))[np.arange(0, 2 * len(pairs), 2), np.arange(1, 2 * len(pairs), 2)]
     cuts = [accuracy_f1([(bool(x >= cut), t) for x, t in zip(alike, truth, strict=True)]) for cut in np.unique(alike)]
     return {
         **accuracy_f1(everything),

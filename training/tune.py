@@ -11,7 +11,7 @@ tellings and roles.
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,7 +46,8 @@ GRIDS = {
 }  # fmt: skip
 
 
-LEAST_SCORES = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+LEAST_SCORE = {"telling": (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)}
+"""The score below which a telling is dropped; chosen last, when scores are calibrated."""
 SNIPPETS_EVERY = 3
 """One snippet in so many is enough for the thresholds of grouping, which take longest."""
 
@@ -127,31 +128,20 @@ def tune(model: Model, texts: Sequence[AnnotatedText]) -> None:
         t, p = max(pairs, key=lambda x: (_layer_f(tagged, layer, *x), -abs(x[0] - 0.4), -x[1]))
         chosen[layer], chosen[f"{layer}_peak"] = t, p
         print(f"{layer:16} {t:.2f} {p:.2f}  F1 {_layer_f(tagged, layer, t, p):.1f}", flush=True)
-    tune_grouping(model, [t for n, t in enumerate(texts) if t.conflict != "snippets" or n % SNIPPETS_EVERY == 0])
+    tune_grouping(model, texts, GRIDS)
 
 
-def tune_grouping(model: Model, texts: Sequence[AnnotatedText]) -> None:
-    """Set the thresholds of `GRIDS`, one after the other, by the F1 of tellings, roles and types on these texts."""
+def tune_grouping(model: Model, texts: Sequence[AnnotatedText], grids: Mapping[str, Sequence[float]]) -> None:
+    """Set these thresholds, one after the other, by the F1 of tellings, roles and types on these texts."""
     chosen = model.card.thresholds
-    for name, grid in GRIDS.items():
+    texts = [t for n, t in enumerate(texts) if t.conflict != "snippets" or n % SNIPPETS_EVERY == 0]
+    for name, grid in grids.items():
         figures = {}
         for value in grid:
             chosen[name] = value
             figures[value] = _telling_f(model, texts)
         chosen[name] = max(grid, key=lambda v: figures[v])
         print(f"{name:16} {chosen[name]:.2f}  {figures[chosen[name]]:.1f}", flush=True)
-
-
-def tune_least(model: Model, texts: Sequence[AnnotatedText]) -> None:
-    """Set the score below which a telling is dropped."""
-    chosen = model.card.thresholds
-    held = [t for n, t in enumerate(texts) if t.conflict != "snippets" or n % SNIPPETS_EVERY == 0]
-    figures = {}
-    for value in LEAST_SCORES:
-        chosen["telling"] = value
-        figures[value] = _telling_f(model, held)
-    chosen["telling"] = max(LEAST_SCORES, key=lambda v: figures[v])
-    print(f"{'telling':16} {chosen['telling']:.2f}  {figures[chosen['telling']]:.1f}", flush=True)
 
 
 def calibrate(model: Model, texts: Sequence[AnnotatedText]) -> dict[str, float]:
@@ -186,7 +176,7 @@ def main() -> None:
     pages = [t for t in texts if t.conflict != "snippets"]  # a snippet tells little else that could mislead
     calibration = calibrate(model, pages)
     model.card = replace(model.card, calibration=calibration)
-    tune_least(model, texts)
+    tune_grouping(model, texts, LEAST_SCORE)
     held = {"calibration": calibration, "thresholds": dict(sorted(model.card.thresholds.items()))}
     OUT.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
 

@@ -76,7 +76,10 @@ def find_aliases(article: Article, reading: Reading) -> tuple[Alias, ...]:
     """Pairs of spans of one page that name one actor, each with its reason."""
     found: dict[tuple[str, str], Alias] = {}
     everywhere = _named_spans(reading)
-    spans = list({actor_key(s.text): (s, kind) for s, kind in reversed(everywhere)}.values())[::-1]
+    first: dict[str, tuple[Span, str]] = {}
+    for span, kind in everywhere:
+        first.setdefault(actor_key(span.text), (span, kind))
+    spans = list(first.values())
     for alias in (
         *_in_text(article.text, spans),
         *_appositions(article.text, everywhere),
@@ -97,7 +100,7 @@ def _named_spans(reading: Reading) -> list[tuple[Span, str]]:
             if target.kind in HUMAN_KINDS:
                 spans += [(s, "person") for s in (target.span, *target.mentions)]
     spans += [(s.source, "") for s in reading.statements if s.source is not None]
-    ordered = sorted(set(spans), key=lambda x: (x[0].start_char, x[0].end_char))
+    ordered = sorted(dict.fromkeys(spans), key=lambda x: (x[0].start_char, x[0].end_char))
     return [(span, kind) for span, kind in ordered if has_name(span.text)]
 
 
@@ -121,7 +124,7 @@ def _in_text(text: str, spans: list[tuple[Span, str]]) -> Iterator[Alias]:
 
 def _appositions(text: str, spans: list[tuple[Span, str]]) -> Iterator[Alias]:
     """The likes of "Iro Tamas, the head of the Front," and "the head of the Front, Iro Tamas,"."""
-    people = {span: None for span, kind in spans if kind in (*_PERSON, "")}
+    people = dict.fromkeys(span for span, kind in spans if kind in (*_PERSON, ""))
     for one, other in pairwise(people):
         if text[one.end_char : other.start_char] != ", " or text[other.end_char : other.end_char + 1] not in _CLOSES:
             continue

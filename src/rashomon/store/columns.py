@@ -17,10 +17,14 @@ Number = BigInteger().with_variant(Integer(), "sqlite")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+def _clean(value: str) -> str:
+    return value if value.isascii() and "\0" not in value else _UNSTORABLE.sub("\ufffd", value)
+
+
 @lru_cache(maxsize=2048)
 def clean_text(value: str) -> str:
     """Words as a database holds them; for a few that are stored over and over."""
-    return _UNSTORABLE.sub("\ufffd", value)
+    return _clean(value)
 
 
 class Text(TypeDecorator[str]):
@@ -32,7 +36,7 @@ class Text(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The words as they are stored."""
         del dialect
-        return value if value is None or (value.isascii() and "\0" not in value) else _UNSTORABLE.sub("\ufffd", value)
+        return None if value is None else _clean(value)
 
 
 def number(name: str = "number") -> Column[Any]:

@@ -57,8 +57,13 @@ def is_named(actor: ActorFiller, telling: Telling) -> bool:
         return False
     if actor.kind == "organisation":
         return True
-    capitals = [i for i, w in enumerate(words) if w[:1].isupper()]
+    capitals = _capitals(actor.span.text)
     return actor.actor is not None and bool(capitals) and (capitals != [0] or not _begins_sentence(actor.span, telling))
+
+
+def _capitals(name: str) -> list[int]:
+    """Which words of a name have a capital."""
+    return [i for i, word in enumerate(name.split()) if word[:1].isupper()]
 
 
 def _begins_sentence(span: Span, telling: Telling) -> bool:
@@ -70,11 +75,9 @@ def _begins_sentence(span: Span, telling: Telling) -> bool:
 
 def names_of(actor: ActorFiller) -> Named:
     """The forms in which one telling names an actor; men of a body are named by the body's name as well."""
-    texts = {actor.span.text, *(m.text for m in actor.mentions if any(w[:1].isupper() for w in m.text.split()))}
+    texts = {actor.span.text, *(m.text for m in actor.mentions if _capitals(m.text))}
     if actor.kind != "organisation":
-        texts |= {
-            tail for t in texts if (tail := t.partition(" of ")[2]) and any(w[:1].isupper() for w in tail.split())
-        }
+        texts |= {tail for t in texts if _capitals(tail := t.partition(" of ")[2])}
     forms = {f for f in map(telling_words, texts) if f and not f <= _PRONOUNS}
     return Named(frozenset(forms), actor.side == "state")
 
