@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from rashomon import store
+from rashomon.records import MatchWeight
 from rashomon.store import schema
+from rashomon.store.links import WeightNumbers
 from rashomon.vocabulary import INCIDENT_TYPES
 
 PER_PAGE = 4
@@ -22,6 +24,7 @@ BATCH = 20_000
 _SYLLABLES = ("ka", "vel", "tar", "oss", "hin", "mor", "del", "ruk", "sen", "tho", "bal", "ire", "lun", "zad", "pem")
 _WORDS = ("market", "river", "convoy", "soldiers", "villagers", "road", "night", "shots", "police", "school", "bridge",
           "statement", "witness", "morning", "dead", "wounded", "fled", "fire", "gunmen", "border")  # fmt: skip
+_WEIGHT = MatchWeight("time", "same day", 4.9)
 
 Row = dict[str, Any]
 
@@ -72,7 +75,7 @@ class _Maker:
             (schema.telling_types, self._types()), (schema.fillers, self._fillers()), (schema.actors, self._actors()),
             (schema.incidents, self._incidents()), (schema.incident_tellings, self._members()),
             (schema.incident_fields, self._fields()), (schema.links, self._links()),
-            (schema.link_weights, self._weights()), (schema.echoes, self._echoes()),
+            (schema.match_weights, self._weights()), (schema.echoes, self._echoes()),
         ]  # fmt: skip
 
     def incident_of(self, telling: int) -> int:
@@ -182,12 +185,13 @@ class _Maker:
                    "status": "contested" if n % 5 == 0 else "agreed", "told": told}  # fmt: skip
 
     def _links(self) -> Iterator[Row]:
+        packed = WeightNumbers().pack([[_WEIGHT]])[0]
         for n in range(1, self.incidents + 1):
-            yield {"number": n, "a": f"t{n}", "b": f"t{n + self.incidents}", "probability": n * 37 % 1000 / 1000}
+            yield {"number": n, "a": f"t{n}", "b": f"t{n + self.incidents}", "probability": n * 37 % 1000 / 1000,
+                   "weights": packed}  # fmt: skip
 
     def _weights(self) -> Iterator[Row]:
-        for n in range(1, self.incidents + 1):
-            yield {"link": n, "ordinal": 0, "comparison": "time", "level": "same day", "weight": 4.9}
+        yield {"number": 1, "comparison": _WEIGHT.comparison, "level": _WEIGHT.level, "weight": _WEIGHT.weight}
 
     def _echoes(self) -> Iterator[Row]:
         for n in range(1, self.pages // 4):

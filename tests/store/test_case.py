@@ -5,12 +5,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from rashomon import records, store
 from rashomon.errors import CaseError
-from rashomon.records import Article, Judgement, Reading
+from rashomon.records import Article, Judgement, Link, MatchWeight, Reading
 from rashomon.spans import Span
 from rashomon.store import dialect, migrations
 from tests.factories import make_page
@@ -174,3 +174,24 @@ def test_every_field_of_every_record_has_its_place() -> None:
         if dataclasses.is_dataclass(kind) and isinstance(kind, type) and name != "Span"
     }
     assert found == STORED
+
+
+def test_a_case_with_a_row_for_every_weight_keeps_them_packed(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    near, far = MatchWeight("time", "same day", 4.9), MatchWeight("place", "far apart", -3.25)
+    told = [Link("a", "b", 0.9, (near, far)), Link("a", "c", 0.5, (near, near)), Link("b", "c", 0.1, ())]
+    with store.open_case(path, create=True) as case, case.write() as connection:
+        connection.execute(text("DROP TABLE match_weights"))
+        connection.execute(text("ALTER TABLE links DROP COLUMN weights"))
+        connection.execute(text("DELETE FROM migrations WHERE number >= 8"))
+        connection.execute(text("CREATE TABLE link_weights (link INTEGER REFERENCES links, ordinal INTEGER, "
+                                "comparison TEXT, level TEXT, weight FLOAT, PRIMARY KEY (link, ordinal))"))  # fmt: skip
+        for n, link in enumerate(told, start=1):
+            row = {"n": n, "a": link.a, "b": link.b, "p": link.probability}
+            connection.execute(text("INSERT INTO links (number, a, b, probability) VALUES (:n, :a, :b, :p)"), row)
+            for i, w in enumerate(link.weights):
+                row = {"n": n, "i": i, "c": w.comparison, "l": w.level, "w": w.weight}
+                connection.execute(text("INSERT INTO link_weights VALUES (:n, :i, :c, :l, :w)"), row)
+    with store.open_case(path) as case, case.read() as connection:
+        assert list(store.iter_links(connection)) == told
+        assert "link_weights" not in inspect(connection).get_table_names()

@@ -10,15 +10,13 @@ from rashomon.store.case import Case, open_case
 from rashomon.store.echoes import iter_echoes, iter_origins, replace_echoes, replace_origins
 from rashomon.store.incidents import (
     iter_incidents,
-    iter_links,
     load_incidents,
     load_incidents_by_number,
-    load_linked,
     replace_incidents,
-    replace_links,
 )
 from rashomon.store.judged import carry_judged, iter_judged, load_carried, restore_judged
 from rashomon.store.judgements import append_judgement, iter_judgements, load_standing, redact_judgements
+from rashomon.store.links import iter_links, least_likely_links, load_linked, replace_links
 from rashomon.store.overview import mark_judged, replace_overview
 from rashomon.store.pages import (
     PageEntry,
@@ -82,6 +80,7 @@ __all__ = [
     "iter_rejected",
     "iter_relations",
     "judged_ids",
+    "least_likely_links",
     "list_outdated",
     "list_pending",
     "load_articles",

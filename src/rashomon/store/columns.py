@@ -80,9 +80,9 @@ def json(name: str, *, null: bool = False) -> Column[Any]:
     return Column(name, JSON(none_as_null=True), nullable=null)
 
 
-def blob(name: str) -> Column[Any]:
+def blob(name: str, *, null: bool = False) -> Column[Any]:
     """Bytes."""
-    return Column(name, LargeBinary, nullable=False)
+    return Column(name, LargeBinary, nullable=null)
 
 
 def span(name: str = "", *, null: bool = False) -> tuple[Column[Any], Column[Any]]:

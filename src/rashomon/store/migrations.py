@@ -4,16 +4,19 @@ In: a connection in a transaction. Out: the same case with every migration appli
 Never: half a migration (each is one transaction), nor a change to a migration that has been released.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Table, delete, func, inspect, select
+from sqlalchemy import Connection, Engine, MetaData, Table, bindparam, delete, func, inspect, select, update
 
 from rashomon.errors import CaseError
+from rashomon.records import MatchWeight
 from rashomon.store import clock, dialect, schema
 from rashomon.store.carry import judged_ids
 from rashomon.store.judged import note_judged
 from rashomon.store.judgements import iter_judgements
+from rashomon.store.links import CHUNK, WeightNumbers
 from rashomon.store.overview import GATHER_SPOTS, TELLINGS_OF_ACTORS
 from rashomon.store.overview_tables import OVERVIEW, actor_tellings, incident_lines, spots, views
 
@@ -76,6 +79,34 @@ def _widen_overview(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def _pack_weights(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.match_weights])
+    if "weights" not in _columns(connection, schema.links):
+        kind = schema.links.c.weights.type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE links ADD COLUMN weights {kind}")
+    if "link_weights" not in inspect(connection).get_table_names():
+        return
+    old = Table("link_weights", MetaData(), autoload_with=connection).c
+    link = schema.links.c
+    numbers = WeightNumbers()
+    last = connection.execute(select(func.max(link.number))).scalar() or 0
+    for first in range(1, last + 1, CHUNK):
+        held: dict[int, list[MatchWeight]] = defaultdict(list)
+        query = select(old.link, old.comparison, old.level, old.weight).order_by(old.link, old.ordinal)
+        for row in connection.execute(query.where(old.link.between(first, first + CHUNK - 1))):
+            held[row.link].append(MatchWeight(row.comparison, row.level, row.weight))
+        if held:
+            packed = zip(held, numbers.pack(list(held.values())), strict=True)
+            connection.execute(
+                update(schema.links).where(link.number == bindparam("of")).values(weights=bindparam("packed")),
+                [{"of": n, "packed": weights} for n, weights in packed],
+            )
+    none = numbers.pack([()])[0]
+    connection.execute(update(schema.links).where(link.weights.is_(None)).values(weights=none))
+    numbers.save(connection)
+    connection.exec_driver_sql("DROP TABLE link_weights")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "tables, full-text search, guards", _create_tables),
     Migration(2, "the overview and views of the web app", _create_overview),
@@ -84,6 +115,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, "relations between incidents", _create_relations),
     Migration(6, "what was linked", _create_linked),
     Migration(7, "the tellings of each actor, the spots of the map, wider indexes", _widen_overview),
+    Migration(8, "the weights of links packed", _pack_weights),
 )
 
 

@@ -122,12 +122,11 @@ origin_pages = Table(
     "origin_pages", metadata, of("origin", "origins"), ordinal(), text("page"), Index("origin_pages_by_page", "page")
 )
 links = Table(
-    "links", metadata, number(), text("a"), text("b"), real("probability"), UniqueConstraint("a", "b"),
-    Index("links_by_b", "b"),
+    "links", metadata, number(), text("a"), text("b"), real("probability"), blob("weights", null=True),
+    UniqueConstraint("a", "b"), Index("links_by_b", "b"),
 )  # fmt: skip
-link_weights = Table(
-    "link_weights", metadata, of("link", "links"), ordinal(), text("comparison"), text("level"), real("weight")
-)
+"""`weights`: the numbers of the link's match weights, one a comparison, packed (links.py)."""
+match_weights = Table("match_weights", metadata, number(), text("comparison"), text("level"), real("weight"))
 linked = Table("linked", metadata, Column("telling", Text, primary_key=True), text("digest"))
 """The tellings that were linked, with a digest of what was compared of each."""
 incidents = Table(

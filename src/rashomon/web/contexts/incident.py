@@ -16,7 +16,7 @@ from rashomon.present.incidents import iter_incident_shapes
 from rashomon.present.judgements import JudgementShape, load_judgements
 from rashomon.present.silences import iter_silences
 from rashomon.present.terminal import iter_range
-from rashomon.records import Origin
+from rashomon.records import MatchWeight, Origin
 from rashomon.store import schema
 from rashomon.store.overview_tables import incident_lines
 from rashomon.web.contexts.lines import IncidentLine, load_lines
@@ -81,7 +81,7 @@ class LinkWhy(Struct, frozen=True):
     a: ToldBy
     b: ToldBy
     probability: float
-    weights: tuple[dict[str, str | float], ...]
+    weights: tuple[MatchWeight, ...]
 
 
 class RelatedLine(Struct, frozen=True, kw_only=True):
@@ -189,16 +189,10 @@ def _describe_fields(incident: s.IncidentShape, by: Mapping[str, ToldBy]) -> tup
 
 def load_links(connection: Connection, ids: Sequence[str], by: Mapping[str, ToldBy]) -> tuple[LinkWhy, ...]:
     """The links between these tellings, the least likely first: those are what a reader doubts."""
-    link = schema.links.c
-    query = select(link.number, link.a, link.b, link.probability).where(link.a.in_(ids), link.b.in_(ids))
-    rows = connection.execute(query.order_by(link.probability, link.number).limit(MOST_LINKS)).all()
-    weights: dict[int, list[dict[str, str | float]]] = {row.number: [] for row in rows}
-    weight = schema.link_weights.c
-    held = select(schema.link_weights).where(weight.link.in_(list(weights))).order_by(weight.link, weight.ordinal)
-    for row in connection.execute(held):
-        weights[row.link].append({"comparison": row.comparison, "level": row.level, "weight": row.weight})
     return tuple(
-        LinkWhy(by[r.a], by[r.b], r.probability, tuple(weights[r.number])) for r in rows if r.a in by and r.b in by
+        LinkWhy(by[link.a], by[link.b], link.probability, link.weights)
+        for link in store.least_likely_links(connection, ids, MOST_LINKS)
+        if link.a in by and link.b in by
     )
 
 
