@@ -4,8 +4,10 @@ In: our own annotated texts, recombined into as many articles of about 400 words
 Out: a row for every run (how many articles and processes). Never: texts of others, nor a warm start: every run is
 a process of its own with an empty case, from its first import to its last commit.
 
-The articles are as unlike each other as those of many outlets: a third of the longer words are replaced by others of
-the corpus and names by invented ones; one article in twenty copies another with a few changes.
+The articles are about as unlike each other as those of many outlets: each sentence begins as one of the corpus and ends
+as another, a third of the longer words are replaced by others of the corpus and names by invented ones; one article in
+twenty copies another with a few changes. (With whole sentences, of which there are some 9,000, 1,000 articles held 29
+echoes each and 3,000 held 85: what grew then was the repetition, not the work of an article. So they hold 2 and 4.)
 """
 
 import argparse
@@ -111,12 +113,23 @@ def _make_body(sentences: list[str], words: list[str], chance: random.Random) ->
     body: list[str] = []
     length = 0
     while length < WORDS_AN_ARTICLE:
-        # a run of neighbouring sentences, so that what belongs together stays together
-        at = chance.randrange(len(sentences))
-        for sentence in sentences[at : at + chance.randint(2, 5)]:
+        # runs of neighbouring sentences, so that what belongs together stays together
+        at, to, run = chance.randrange(len(sentences)), chance.randrange(len(sentences)), chance.randint(2, 5)
+        for start, end in zip(sentences[at : at + run], sentences[to : to + run], strict=False):
+            sentence = _splice(start, end)
             body.append(_vary(sentence, words, chance, REPLACED, names))
             length += len(sentence.split())
     return body
+
+
+def _splice(start: str, end: str) -> str:
+    """The first half of one sentence and the second half of another.
+
+    >>> _splice("They burned the mill.", "Nobody was hurt there.")
+    'They burned hurt there.'
+    """
+    first, last = start.split(), end.split()
+    return " ".join([*first[: len(first) // 2], *last[len(last) // 2 :]])
 
 
 def _vary(

@@ -85,7 +85,7 @@ def from_muc4(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
     }
     rows = rows_of({k: v for k, v in read.items() if k in keys})
     # the rule puts together what names a target in common: it cannot tell how often others do
-    return Labelled("muc4", rows, label, presupposed=("targets",))
+    return Labelled("muc4", rows, label, presupposed=("targets", "victims"))
 
 
 def read_demo() -> dict[str, ReadText]:

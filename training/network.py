@@ -90,13 +90,14 @@ class CompanyLayer(nn.Module):
 class Network(nn.Module):
     """all-MiniLM-L6-v2 with our embeddings of case and style, and our heads."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float = 0.0) -> None:
+        """`dropout` is the encoder's own, on what each layer adds; attention itself has none."""
         super().__init__()
         self.encoder = AutoModel.from_pretrained(str(get_model_path()), attn_implementation="masked_in_keys")
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         for module in self.encoder.modules():
             if isinstance(module, nn.Dropout):
-                module.p = 0.0
+                module.p = dropout
         self.encoder.pooler = None
         self.case = nn.Embedding(len(CASES), HIDDEN)
         self.style = nn.Embedding(len(STYLES), HIDDEN)

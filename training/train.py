@@ -155,7 +155,7 @@ def train(plan: dict[str, object], run: Path) -> None:
         {k: len(v) for k, v in names.pools.items()},
         flush=True,
     )
-    network = Network()
+    network = Network(float(plan.get("dropout", 0.0)))  # type: ignore[arg-type]
     if plan.get("start") == "packaged":
         start_from(network, unpack(PACKAGED))
     elif plan.get("start"):

@@ -47,3 +47,11 @@ MENTION_KINDS = (
 )  # fmt: skip
 
 SECTION_KINDS = ("article", "teasers", "caption", "comments", "boilerplate")
+
+PRONOUNS = frozenset(
+    """
+    i me my we us our you your he him his she her hers it its they them their theirs himself herself itself themselves
+    who whom whose which that this these those one some other others
+    """.split()  # noqa: SIM905  (read as prose)
+)
+"""Words that stand for somebody without naming anybody, in lower case."""

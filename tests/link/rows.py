@@ -16,8 +16,8 @@ def make_row(number: int, page: int, town: str, day: int | None, words: Sequence
         unique_id=f"p{page}.t{number}", page=f"p{page}", item=None, families=["violence"], types=["killing"],
         first_day=day, last_day=day, published_day=None if day is None else day + 1, lat=lat, lon=lon, radius_km=0.0,
         places=[town], broad_places=[], within=["coast"], perpetrators=codes[:1], targets=codes[1:2],
-        killed_low=killed, killed_high=killed, injured_low=None, names=codes[:3], words=codes, context=codes,
-        roster=codes[:3], words_norm=norm_of(codes), context_norm=norm_of(codes), roster_norm=norm_of(codes[:3]),
-        names_norm=norm_of(codes[:3]), weekdays=[], days=[], years=[], numbers=[],
+        victims=[], killed_low=killed, killed_high=killed, injured_low=None, names=codes[:3], words=codes,
+        context=codes, roster=codes[:3], words_norm=norm_of(codes), context_norm=norm_of(codes),
+        roster_norm=norm_of(codes[:3]), names_norm=norm_of(codes[:3]), weekdays=[], days=[], years=[], numbers=[],
         sketch_0=None, sketch_1=None, sketch_2=None, sketch_3=None,
     )  # fmt: skip

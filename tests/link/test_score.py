@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.link import LinkRow, cluster_tellings, find_again, score_pairs
+from rashomon.link.words import code_of
 from tests.link.rows import TOWNS, WORDS, make_row
 
 
@@ -36,6 +38,23 @@ def test_the_order_of_the_tellings_changes_no_link_and_no_incident(rows: list[Li
     rng.shuffle(shuffled)
     assert score_pairs(shuffled) == score_pairs(rows)
     assert incidents(shuffled) == incidents(rows)
+
+
+def test_who_is_told_to_be_killed_tells_incidents_of_one_day_and_town_apart() -> None:
+    iro, mela, both = ([code_of(w) for w in names] for names in (("irotamas", "sorrel"), ("melaquist", "anders"), ()))
+    rows = [make_row(n, n, "tarn", 738_000, WORDS[:6], None) for n in range(3)]
+
+    def chance(a: list[int], b: list[int]) -> float:
+        told = [replace(rows[0], victims=sorted(a)), replace(rows[1], victims=sorted(b))]
+        return score_pairs(told, 0.0)[0].probability
+
+    assert chance(iro, iro) > chance(both, both) > chance(iro, mela)
+
+
+def test_two_tellings_of_one_page_are_told_again_only_if_of_the_same_types() -> None:
+    lead, body = make_row(0, 0, "tarn", 738_000, WORDS[:6], 14), make_row(1, 0, "tarn", 738_000, WORDS[:6], 14)
+    assert find_again([lead, body]) == {("p0.t0", "p0.t1")}
+    assert not find_again([lead, replace(body, types=["arrest_detention"])])
 
 
 def test_two_tellings_of_one_day_and_town_are_one_incident_and_another_month_is_another() -> None:

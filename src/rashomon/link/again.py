@@ -1,4 +1,4 @@
-"""Tellings of one page that it may only tell again: a lead and a paragraph further down, a verdict and its crime.
+"""Tellings of one page that it may only tell again: a lead and a paragraph further down.
 
 In: rows. Out: pairs of one page that nothing in them tells apart. Never: a decision that they are of one incident.
 """
@@ -23,7 +23,13 @@ def find_again(rows: Iterable[LinkRow]) -> set[tuple[str, str]]:
 
 
 def told_apart(a: LinkRow, b: LinkRow) -> bool:
-    """Whether a list, their times or their places say that these are two incidents."""
+    """Whether a list, their types, their times or their places say that these are two incidents.
+
+    What the reader has taken for two tellings mostly is: of the pairs of our dev texts that link at 0.35 and more, 9 of
+    19 with the same types were one in the annotation, 6 of 72 of the others (2026-11-29).
+    """
+    if a.types != b.types:
+        return True
     if a.item is not None and b.item is not None and a.item != b.item:
         return True
     return _times_exclude(a, b) or _far_apart(a, b)

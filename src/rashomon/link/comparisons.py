@@ -141,6 +141,7 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
     ),
     "perpetrators": _names_levels("perpetrators"),
     "targets": _names_levels("targets"),
+    "victims": _names_levels("victims"),
     "killed": (
         Level(NULL, "killed_low_l is null or killed_low_r is null"),
         Level("same number", "killed_low_l = killed_low_r"),

@@ -18,7 +18,7 @@ FEWEST, GAP = 7, 2.2
 weigh more than those between them. Of 33 topics of ECB+ (main tellings, 2026-11-29) the two incidents of six were one:
 three came apart, and one incident of another topic (which tells of two days); with groups of four, seven more did."""
 LEAST, MOST = 0.05, 1 - 1e-6
-"""A pair weighs nothing at a chance of `LEAST` (as if no link were kept), and no more than at `MOST`."""
+"""A pair weighs nothing at a chance of `LEAST` (nor if no link of it is kept), and no more than at `MOST`."""
 
 
 def weigh_chances(chance: Floats) -> Floats:

@@ -56,9 +56,10 @@ class LinkRow:
     """One telling. Days are ordinals (`date.toordinal`); coordinates are degrees; names of places are folded; `item` is
     where the item of a list begins in which it is told (None: in none).
 
-    `perpetrators`, `targets`, `names`, `words` (of its passages), `context` and `roster` (words and names of its
-    article, with repetition) are codes of words (words.py); `weekdays` (the telling's), `days`, `years` and `numbers`
-    (the article's) are those of figures.py; `sketch_0`… are the bits of its vector (sketch.py).
+    `perpetrators`, `targets`, `victims` (persons named who are told to be killed), `names`, `words` (of its passages),
+    `context` and `roster` (words and names of its article, with repetition) are codes of words (words.py); `weekdays`
+    (the telling's), `days`, `years` and `numbers` (the article's) are those of figures.py; `sketch_0`… are the bits of
+    its vector (sketch.py).
     """
 
     unique_id: str
@@ -77,6 +78,7 @@ class LinkRow:
     within: list[str]
     perpetrators: list[int]
     targets: list[int]
+    victims: list[int]
     killed_low: int | None
     killed_high: int | None
     injured_low: int | None
@@ -137,8 +139,9 @@ def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
     vectors = np.frombuffer(reading.vectors, dtype=np.float16).reshape(len(reading.tellings), -1)
     sketches = sketch_vectors(vectors)
     named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]
+    persons = [m.span for m in reading.mentions if m.kind == "person"]
     return [
-        _row(t, _item(t, article), shared, sketch, _names_in(t, named))
+        _row(t, _item(t, article), shared, sketch, _names_in(t, named), persons)
         for t, sketch in zip(reading.tellings, sketches, strict=True)
     ]
 
@@ -150,6 +153,13 @@ def _names_in(telling: Telling, named: Iterable[Span]) -> list[str]:
     spans += [s for t in telling.targets for s in (t.span, *t.mentions)]
     spans += [s for p in telling.places for s in (p.span, *p.mentions)]
     return [*told, *(s.text for s in spans)]
+
+
+def _victims(telling: Telling, persons: Iterable[Span]) -> list[int]:
+    """Names of persons in the words for those whom it tells to be killed."""
+    killed = [s for t in telling.targets if t.effect == "killed" for s in (t.span, *t.mentions)]
+    within = (p for p in persons if any(s.start_char <= p.start_char and p.end_char <= s.end_char for s in killed))
+    return _codes(p.text for p in within)
 
 
 def _item(telling: Telling, article: Article) -> int | None:
@@ -176,7 +186,9 @@ def _weekdays(telling: Telling, first: int | None, last: int | None) -> list[int
     return told or weekdays_in(" ".join(p.text for p in telling.passages))
 
 
-def _row(telling: Telling, item: int | None, shared: _Shared, sketch: list[int | None], named: list[str]) -> LinkRow:
+def _row(
+    telling: Telling, item: int | None, shared: _Shared, sketch: list[int | None], named: list[str], persons: list[Span]
+) -> LinkRow:
     known = [p for p in telling.places if p.lat is not None and p.precision in ("site", "town", "area")]
     narrow = [p for p in telling.places if p.precision not in ("region", "country")]
     broad = [p for p in telling.places if p.precision in ("region", "country")]
@@ -210,6 +222,7 @@ def _row(telling: Telling, item: int | None, shared: _Shared, sketch: list[int |
         within=sorted(set().union(*map(_broad, narrow)) - {""}),
         perpetrators=_codes(m.text for p in telling.perpetrators for m in (p.mentions or (p.span,))),
         targets=_codes(m.text for t in telling.targets for m in (t.mentions or (t.span,))),
+        victims=_victims(telling, persons),
         killed_low=min(lows["killed"], default=None),
         killed_high=max(highs, default=None),
         injured_low=min(lows["injured"], default=None),

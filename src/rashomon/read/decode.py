@@ -78,6 +78,10 @@ def decode_layers(
     first_of_word = np.flatnonzero(word_starts(tokens, text))
     last_of_word = np.append(first_of_word[1:], len(tokens))
     pieces = (last_of_word - first_of_word)[:, None]
+    if len(layers) < len(LAYERS):
+        tags = tags[:, [LAYERS.index(layer) for layer in layers]]
+    else:
+        layers = LAYERS
     outside = np.add.reduceat(tags[:, :, 0], first_of_word, axis=0) / pieces
     within = np.asarray(1 - outside, dtype=np.float32)
     begin, inside_ = tags[first_of_word, :, 1], tags[first_of_word, :, 2]
@@ -86,8 +90,7 @@ def decode_layers(
     passages = passage_of[first_of_word]
     moved = np.append(True, passages[1:] != passages[:-1])
     spans: list[TaggedSpan] = []
-    for layer in layers:
-        k = LAYERS.index(layer)
+    for k, layer in enumerate(layers):
         threshold = thresholds.get(layer, 0.5)
         bias = float(np.log(threshold / (1 - threshold)))
         peak = thresholds.get(f"{layer}_peak", 0.0)

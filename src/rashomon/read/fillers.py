@@ -14,13 +14,8 @@ from rashomon.read.grouping import group_by_average
 from rashomon.read.heads import PAIR_HEADS, SPAN_HEADS
 from rashomon.records import ActorFiller, CountFiller, InstrumentFiller, PlaceFiller, TargetFiller
 from rashomon.spans import Span, take_span
-from rashomon.vocabulary import HUMAN_KINDS, PHYSICAL_KINDS
+from rashomon.vocabulary import HUMAN_KINDS, PHYSICAL_KINDS, PRONOUNS
 
-_PRONOUN = re.compile(
-    r"^(?:he|she|it|they|them|him|her|his|hers|their|theirs|its|we|us|our|i|me|my|you|your|who|whom|whose|which|that|this|"
-    r"these|those|one|himself|themselves|others?)$",
-    re.IGNORECASE,
-)
 _HOLLOW = frozenset(("the", "a", "an", "of", "and", "for"))
 _COREFERENT = PAIR_HEADS.index("coreferent")
 
@@ -79,7 +74,7 @@ def _folded(words: str) -> str:
 
 
 def _is_pronoun(evidence: Evidence, index: int) -> bool:
-    return bool(_PRONOUN.match(span_of(evidence, index).text))
+    return span_of(evidence, index).text.casefold() in PRONOUNS
 
 
 def _mentions(evidence: Evidence, group: Sequence[int]) -> tuple[Span, ...]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from rashomon.records import ActorFiller, Telling
 from rashomon.spans import Span
+from rashomon.vocabulary import PRONOUNS
 
 _HOLLOW = frozenset(("the", "a", "an", "of", "so", "called"))
-_PRONOUNS = frozenset(("i", "we", "you", "he", "she", "it", "they", "who", "these", "those", "this", "some", "others"))
 _INDEFINITE = frozenset(("a", "an", "another", "unknown", "unidentified"))
 _STATE_AT_LARGE = frozenset(
     ("army", "authorities", "forces", "government", "junta", "military", "police", "regime", "security", "soldiers",
@@ -53,7 +53,7 @@ def telling_words(name: str) -> frozenset[str]:
 def is_named(actor: ActorFiller, telling: Telling) -> bool:
     """Whether a telling names this actor, rather than describing it ("gunmen") or pointing at it ("they")."""
     words = actor.span.text.split()
-    if not words or words[0].casefold() in _PRONOUNS | _INDEFINITE:
+    if not words or words[0].casefold() in PRONOUNS | _INDEFINITE:
         return False
     if actor.kind == "organisation":
         return True
@@ -78,7 +78,7 @@ def names_of(actor: ActorFiller) -> Named:
     texts = {actor.span.text, *(m.text for m in actor.mentions if _capitals(m.text))}
     if actor.kind != "organisation":
         texts |= {tail for t in texts if _capitals(tail := t.partition(" of ")[2])}
-    forms = {f for f in map(telling_words, texts) if f and not f <= _PRONOUNS}
+    forms = {f for f in map(telling_words, texts) if f and not f <= PRONOUNS}
     return Named(frozenset(forms), actor.side == "state")
 
 

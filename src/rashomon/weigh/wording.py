@@ -14,14 +14,12 @@ from dataclasses import dataclass
 
 from rashomon.records import Echo, LoadedWord, PagePassage, Telling
 from rashomon.spans import Span
+from rashomon.vocabulary import PRONOUNS
 
 MOST_WORDS = 4
 """A longer counterpart is a rewording."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_PRONOUNS = frozenset(
-    {"he", "him", "his", "she", "her", "it", "its", "they", "them", "their", "we", "us", "our", "i", "you", "who",
-     "which", "that", "this", "these", "those", "some", "others", "one", "all", "nobody", "someone"}
-)  # fmt: skip
+_NOBODY = PRONOUNS | {"all", "nobody", "someone"}
 _ARTICLES = frozenset({"the", "a", "an"})
 
 Loaded = Mapping[str, Sequence[LoadedWord]]
@@ -105,7 +103,7 @@ def _is_said_by(words: str, changed: str) -> bool:
 
 def _is_neutral(words: str, word: LoadedWord, loaded: Sequence[LoadedWord]) -> bool:
     said = _split(words)
-    if not said or len(said) > MOST_WORDS or said == _split(word.span.text) or set(said) <= _PRONOUNS:
+    if not said or len(said) > MOST_WORDS or said == _split(word.span.text) or set(said) <= _NOBODY:
         return False
     return not any(set(_split(w.span.text)) & set(said) for w in (word, *loaded))
 
