@@ -22,6 +22,7 @@ BENCHMARKS = {
     "real-tellings": "real texts that we annotated by offsets",
     "coreference": "documents of one incident, end to end (ECB+)",
     "incidents": "templates of one incident over many messages (MUC-4)",
+    "cases": "tellings of one incident in dense conflicts, written by us",
     "same-event": "does a source tell of a report's event (FAMuS)",
     "echoes": "altered copies among distractors",
     "linking-scale": "time and memory of linking, by number of tellings",

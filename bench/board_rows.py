@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.annotated import TEXTS
+from corpus.cases import case_paths
 from training.splits import TEST
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +48,8 @@ _TUNED = "MUC-4 TST1+2, thresholds set on them"
 _POLNEAR = ("--texts", "data:polnear/dev/text", "--annotations", "data:polnear/dev/attributions")
 _OURS = tuple(str(TEXTS / conflict) for conflict in TEST if (TEXTS / conflict).is_dir())
 _REAL = (str(TEXTS.parent / "standoff"),)
+_CASES = tuple(map(str, case_paths(test=True)))
+_CASES_NAME = "ours, two dense conflicts"
 _CHECK = ("data:muc4/scorer-check",)
 _ECB = ("data:ecbplus", "--incident-topics", "3,8,12,16,18,19,22,24,32,33,35")
 _ECB_NAME = "ECB+ 1-35, our incidents, cross-fitted"
@@ -127,6 +130,13 @@ ROWS: tuple[Row, ...] = (
             f"incidents-{base}", _MUC4_INCIDENTS, f"the same B³ F1 by {told}", "incidents", _MUC4,
             f"baselines.{base}.b3_f", pinned=False,
         )
+        for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
+    ),
+    Row("cases", _CASES_NAME, "tellings, B³ F1", "cases", _CASES, "b3_f"),
+    Row("cases-conll", _CASES_NAME, "tellings, CoNLL F1", "cases", _CASES, "conll_f"),
+    *(
+        Row(f"cases-{base}", _CASES_NAME, f"the same B³ F1 by {told}", "cases", _CASES, f"baselines.{base}.b3_f",
+            pinned=False)
         for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
     ),
     Row("same-event", "FAMuS dev", "source tells of the same event, accuracy", "same-event", _FAMUS, "accuracy"),

@@ -1,4 +1,4 @@
-"""`python -m corpus check [PATH...]`: say what is wrong in annotated texts, then count what they hold.
+"""`python -m corpus check [PATH...]`: say what is wrong in annotated texts (and cases), then count what they hold.
 
 `python -m corpus agreement [--json]`: how far the second annotator agrees with the first.
 """
@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from corpus.annotated import TEXTS, AnnotationError, read_annotated
+from corpus.cases import CASES, read_case
 
 
 def main(arguments: list[str]) -> int:
@@ -20,11 +21,22 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     roots = [Path(a) for a in arguments[1:]] or [TEXTS]
+    case_files = [p for p in roots if p.suffix == ".json"] if arguments[1:] else sorted(CASES.glob("*.json"))
+    roots = [p for p in roots if p.suffix != ".json"]
     paths = [p for root in roots for p in (sorted(root.rglob("*.txt")) if root.is_dir() else [root])]
     counts: Counter[str] = Counter()
     types: Counter[str] = Counter()
     stances: Counter[str] = Counter()
     bad = 0
+    for path in case_files:
+        try:
+            pages = read_case(path)
+        except (AnnotationError, ValueError, KeyError) as error:
+            print(f"{path.name}: {error!r}" if isinstance(error, KeyError) else error)
+            bad += 1
+            continue
+        counts["pages of cases"] += len(pages)
+        counts["labels of cases"] += sum(len(page.tellings) for page in pages)
     for path in paths:
         try:
             annotated = read_annotated(path)

@@ -1,16 +1,18 @@
 """Labelled tellings: what the reader finds in texts of which it is known which tell of one incident.
 
-In: ECB+ (topics whose incidents are ours, and the others as strangers), MUC-4's keys, the demo's expected incidents.
+In: ECB+ (topics whose incidents are ours, and the others as strangers), MUC-4's keys, the demo's expected incidents,
+our cases for learning.
 Out: for each source all rows, and labels of those tellings that have one. Never: a corpus that may only evaluate.
 """
 
 import json
 import pickle
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bench.cases import match_labels, read_pages
 from bench.coreference import INCIDENT_TOPICS
 from bench.ecb_files import read_topics
 from bench.end_to_end import ReadText, read_all
@@ -20,6 +22,7 @@ from bench.matching import best_matching
 from bench.muc4_answers import dated
 from bench.muc4_files import read_keys, read_texts
 from bench.muc4_incidents import decided_items, link_items, read_items
+from corpus.cases import CasePage, case_paths, read_case
 from rashomon import capture
 from rashomon.demo import demo_pages, gazetteer_path
 from rashomon.link import LinkRow, link_rows
@@ -127,6 +130,16 @@ def from_demo(read: Mapping[str, ReadText]) -> Labelled:
     return Labelled("demo", rows_of(read), label)
 
 
+def from_cases(pages: Sequence[CasePage], read: Mapping[str, ReadText]) -> Labelled:
+    """The tellings of our cases, labelled by case and incident."""
+    matched = match_labels(pages, read)
+    label: dict[str, Hashable] = {
+        matched.telling[n]: (n.split("-")[0], incident)
+        for n, incident in matched.incident.items() if n in matched.telling
+    }  # fmt: skip
+    return Labelled("cases", rows_of(read), label)
+
+
 def load_sources(data: Path, kept: Path | None = None, without: Collection[str] = ()) -> list[Labelled]:
     """Read all sources; `kept` is a folder that keeps what was read between runs."""
 
@@ -151,4 +164,7 @@ def load_sources(data: Path, kept: Path | None = None, without: Collection[str] 
         found.append(from_muc4(data / "muc4", held("muc4", lambda: read_all(read_texts(dev), finish=dated))))
     if "demo" not in without:
         found.append(from_demo(held("demo", read_demo)))
+    if "cases" not in without:
+        pages = [page for path in case_paths(test=False) for page in read_case(path)]
+        found.append(from_cases(pages, held("cases", lambda: read_pages(pages))))
     return found

@@ -1,0 +1,75 @@
+"""Cases: pages about one invented conflict, with what each tells labelled by incident. `corpus/cases/NAME.json`.
+
+In: such a file. Out: its pages. Never: a string that is not in the page's text; AnnotationError names it.
+
+They teach and measure what single texts cannot: which tellings of a dense conflict, of one day, town and kind, are of
+one incident. Whole cases are for testing, never single pages (`TEST_CASES`).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.annotated import AnnotationError, Span
+from rashomon.vocabulary import INCIDENT_TYPES
+
+CASES = Path(__file__).parent / "cases"
+TEST_CASES = ("mokunde", "keldovar")
+"""What `python -m bench cases` scores; the weights of linking learn from the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledTelling:
+    """What a page tells of one incident: where the anchors stand, and the strings of its targets."""
+
+    incident: str
+    types: frozenset[str]
+    anchors: tuple[Span, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One page; `published` is an ISO day."""
+
+    id: str
+    outlet: str
+    published: str
+    text: str
+    tellings: tuple[LabelledTelling, ...]
+
+
+def case_paths(*, test: bool) -> list[Path]:
+    """The cases for testing, or those for learning, in order."""
+    return [p for p in sorted(CASES.glob("*.json")) if (p.stem in TEST_CASES) == test]
+
+
+def read_case(path: Path) -> list[CasePage]:
+    """The pages of a case, in order."""
+    return list(_iter_pages(path))
+
+
+def _iter_pages(path: Path) -> Iterator[CasePage]:
+    for page in json.loads(path.read_text(encoding="utf-8"))["pages"]:
+        told = tuple(_telling(t, page["text"], page["id"]) for t in page["tellings"])
+        yield CasePage(page["id"], page["outlet"], page["published"], page["text"], told)
+
+
+def _telling(held: dict[str, list[str]], text: str, where: str) -> LabelledTelling:
+    types = frozenset(held["types"])
+    if unknown := types - set(INCIDENT_TYPES):
+        raise AnnotationError(f"{where}: unknown types {', '.join(sorted(unknown))}")
+    for target in held["targets"]:
+        find_string(target, text, where)
+    anchors = tuple(find_string(a, text, where) for a in held["anchors"])
+    return LabelledTelling(str(held["incident"]), types, anchors, tuple(held["targets"]))
+
+
+def find_string(string: str, text: str, where: str) -> Span:
+    """Where the string first stands; a space in it matches any run of white space."""
+    found = re.search(r"\s+".join(map(re.escape, string.split())), text)
+    if not found:
+        raise AnnotationError(f"{where}: not in the text: {string!r}")
+    return found.span()
