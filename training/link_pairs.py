@@ -1,7 +1,7 @@
 """Labelled tellings: what the reader finds in texts of which it is known which tell of one incident.
 
-In: ECB+ (topics whose incidents are ours, and the others as strangers), MUC-4's keys, the demo's expected incidents,
-our cases for learning.
+In: ECB+ (topics whose incidents are ours, and the others as strangers), the demo's expected incidents, our cases for
+learning.
 Out: for each source all rows, and labels of those tellings that have one. Never: a corpus that may only evaluate.
 """
 
@@ -16,12 +16,8 @@ from bench.cases import match_labels, read_pages
 from bench.coreference import INCIDENT_TOPICS
 from bench.ecb_files import read_topics
 from bench.end_to_end import ReadText, read_all
-from bench.incidents import match_items
 from bench.linked import main_telling
 from bench.matching import best_matching
-from bench.muc4_answers import dated
-from bench.muc4_files import read_keys, read_texts
-from bench.muc4_incidents import decided_items, link_items, read_items
 from corpus.cases import CasePage, case_paths, read_case
 from rashomon import capture
 from rashomon.demo import demo_pages, gazetteer_path
@@ -37,8 +33,7 @@ EXPECTED = Path(__file__).parents[1] / "demo" / "expected.json"
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One source: `label` by telling id; tellings with the same label are of one incident, `strangers` of none that
-    has a label (nothing is known of two strangers). `topic` by telling id, where a source has topics. `presupposed`:
-    comparisons that made the labels, which can therefore not be learnt from them.
+    has a label (nothing is known of two strangers). `topic` by telling id, where a source has topics.
     """
 
     name: str
@@ -46,7 +41,6 @@ class Labelled:
     label: dict[str, Hashable]
     strangers: frozenset[str] = frozenset()
     topic: dict[str, str] = field(default_factory=dict)
-    presupposed: tuple[str, ...] = ()
 
     def among(self, rows: list[LinkRow]) -> "Labelled":
         """The same with these rows alone."""
@@ -60,35 +54,20 @@ def rows_of(read: Mapping[str, ReadText]) -> list[LinkRow]:
     return [row for held in read.values() for row in link_rows(held.article, held.reading)]
 
 
-def from_ecbplus(folder: Path, read: Mapping[str, ReadText], *, others: bool = False) -> Labelled:
-    """Each document's main telling, labelled by its topic and part: of the topics whose incidents are ours, or of the
-    `others`. Those of an election or a fire are no incidents, but teach how much articles of one happening share.
-    """
+def from_ecbplus(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
+    """Each document's main telling, labelled by its topic and part where the topic's incidents are ours."""
     texts = read_topics(folder)
     named = INCIDENT_TOPICS.split(",")
     main = [(t, told.id) for t in texts if (told := main_telling(read[t.name].reading))]
-    label: dict[str, Hashable] = {i: (t.topic, t.part) for t, i in main if (t.topic in named) != others}
+    label: dict[str, Hashable] = {i: (t.topic, t.part) for t, i in main if t.topic in named}
     strangers = frozenset(i for _, i in main if i not in label)
     topic = {told.id: t.topic for t in texts for told in read[t.name].reading.tellings}
-    return Labelled("ecbplus-others" if others else "ecbplus", rows_of(read), label, strangers, topic)
+    return Labelled("ecbplus", rows_of(read), label, strangers, topic)
 
 
 def topics_of(labelled: Labelled) -> list[str]:
     """Topics whose tellings have labels, in the order of their numbers."""
     return sorted({labelled.topic[i] for i in labelled.label}, key=int)
-
-
-def from_muc4(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
-    """The tellings that tell the templates of the development set, labelled by the incident that the keys imply."""
-    keys = read_keys(sorted((folder / "dev").glob("key-*")))
-    items = [i for i in read_items(keys) if i.message in read]
-    incident, telling_of, decided = link_items(items), match_items(items, keys, read), decided_items(items)
-    label: dict[str, Hashable] = {
-        telling_of[i.name]: incident[i.name] for i in items if i.name in telling_of and i.name in decided
-    }
-    rows = rows_of({k: v for k, v in read.items() if k in keys})
-    # the rule puts together what names a target in common: it cannot tell how often others do
-    return Labelled("muc4", rows, label, presupposed=("targets", "victims"))
 
 
 def read_demo() -> dict[str, ReadText]:
@@ -154,14 +133,9 @@ def load_sources(data: Path, kept: Path | None = None, without: Collection[str] 
             path.write_bytes(pickle.dumps(found))
         return found
 
-    dev = sorted((data / "muc4" / "dev").glob("dev-muc3-*"))
     topics = data / "ecbplus"
     ecbplus = held("ecbplus", lambda: read_all({t.name: t.text for t in read_topics(topics)}))
     found = [from_ecbplus(topics, ecbplus)]
-    if "ecbplus-others" not in without:
-        found.append(from_ecbplus(topics, ecbplus, others=True))
-    if "muc4" not in without:
-        found.append(from_muc4(data / "muc4", held("muc4", lambda: read_all(read_texts(dev), finish=dated))))
     if "demo" not in without:
         found.append(from_demo(held("demo", read_demo)))
     if "cases" not in without:

@@ -27,15 +27,15 @@ import numpy as np
 from bench.clustering import b_cubed
 from bench.link_folds import FOLDS, Fold
 from rashomon.link import cluster_tellings, find_again
-from rashomon.link.comparisons import COMPARISONS, UNKNOWN, WEIGHTS, LinkWeights
+from rashomon.link.comparisons import COMPARISONS, WEIGHTS, LinkWeights
 from rashomon.link.score import LEAST_PROBABILITY
 from training.link_levels import LABELS, Compared, Flags, Floats, Numbers, compare_pairs, make_links, score_levels
 from training.link_pairs import Labelled, load_sources, topics_of
 
 DATA = Path(os.environ.get("RASHOMON_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SMOOTHING, PAIRS = 1.0, 300.0
-PRIORS = (0.06, 0.09, 0.13, 0.18, 0.25)
-MERGES = (0.35,)
+PRIORS = (0.04, 0.06, 0.09, 0.13)
+MERGES = (0.35, 0.45)
 FIRST_PRIOR, FIRST_MERGE = 0.02, 0.5
 LEAST_EXPONENT = 0.1
 KIN = 0.5
@@ -87,9 +87,7 @@ def label_pairs(source: Source) -> Pairs:
     topics = sorted(set(labelled.topic.values()))
     topic = np.array([topics.index(labelled.topic[i]) if i in labelled.topic else -1 for i in compared.ids])
     common = np.where(topic[a] == topic[b], topic[a], -1)[kept]
-    levels = compared.levels[kept]
-    levels[:, [list(COMPARISONS).index(name) for name in labelled.presupposed]] = UNKNOWN
-    return Pairs(levels, same, met, pair_shares(same, met, common))
+    return Pairs(compared.levels[kept], same, met, pair_shares(same, met, common))
 
 
 def pair_shares(same: Flags, met: Flags, topic: Numbers) -> Floats:

@@ -1,6 +1,5 @@
 """Weights of linking: pairs are scored as Splink scores them, labels are counted right, topics held back are gone."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -49,17 +48,6 @@ def test_pairs_of_one_incident_are_told_from_pairs_of_two() -> None:
     assert (pairs.same & ~pairs.met).sum() == 2
     # the unlabelled telling (2) stands in no pair; a stranger only beside a labelled one
     assert len(pairs.same) < len(source().compared.a)
-
-
-def test_what_made_the_labels_is_not_learnt_from_them() -> None:
-    held = source()
-    pairs, at = label_pairs(held), list(COMPARISONS).index("targets")
-    assert (pairs.levels[:, at] >= 0).any()
-    presupposed = replace(held.labelled, presupposed=("targets",))
-    left = label_pairs(Source(presupposed, held.compared))
-    assert (left.levels[:, at] < 0).all()
-    assert (np.delete(left.levels, at, axis=1) == np.delete(pairs.levels, at, axis=1)).all()
-    assert presupposed.among(held.labelled.rows).presupposed == ("targets",)
 
 
 def test_two_incidents_of_one_topic_count_for_as_much_as_all_others() -> None:
