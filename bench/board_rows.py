@@ -58,6 +58,16 @@ _FAMUS = ("data:famus/source_validation_dev.jsonl.gz",)
 _ALPHA = "annotators' alpha 75"
 _GE = "GE 57.15 (TST4)"
 
+
+def _baselines(benchmark: str, dataset: str, arguments: tuple[str, ...]) -> tuple[Row, ...]:
+    """The rows of the two baselines of linking."""
+    return tuple(
+        Row(f"{benchmark}-{base}", dataset, f"the same B³ F1 by {told}", benchmark, arguments,
+            f"baselines.{base}.b3_f", pinned=False)
+        for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
+    )  # fmt: skip
+
+
 ROWS: tuple[Row, ...] = (
     Row("roles", _TUNED, "five roles, CEAF-REE F1", "roles", _MUC4, "f", 55, "GRIT 54.50 (TST3+4)"),
     Row("templates", _TUNED, "all templates, P&R F", "muc4", _MUC4, "all_templates.f", 50, _GE),
@@ -116,29 +126,13 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("coreference", _ECB_NAME, "documents, B³ F1", "coreference", _ECB, "b3_f"),
     Row("coreference-conll", _ECB_NAME, "documents, CoNLL F1", "coreference", _ECB, "conll_f"),
-    *(
-        Row(
-            f"coreference-{base}", _ECB_NAME, f"the same B³ F1 by {told}", "coreference", _ECB,
-            f"baselines.{base}.b3_f", pinned=False,
-        )
-        for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
-    ),
+    *_baselines("coreference", _ECB_NAME, _ECB),
     Row("incidents", _MUC4_INCIDENTS, "templates, B³ F1", "incidents", _MUC4, "b3_f"),
     Row("incidents-conll", _MUC4_INCIDENTS, "templates, CoNLL F1", "incidents", _MUC4, "conll_f"),
-    *(
-        Row(
-            f"incidents-{base}", _MUC4_INCIDENTS, f"the same B³ F1 by {told}", "incidents", _MUC4,
-            f"baselines.{base}.b3_f", pinned=False,
-        )
-        for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
-    ),
+    *_baselines("incidents", _MUC4_INCIDENTS, _MUC4),
     Row("cases", _CASES_NAME, "tellings, B³ F1", "cases", _CASES, "b3_f"),
     Row("cases-conll", _CASES_NAME, "tellings, CoNLL F1", "cases", _CASES, "conll_f"),
-    *(
-        Row(f"cases-{base}", _CASES_NAME, f"the same B³ F1 by {told}", "cases", _CASES, f"baselines.{base}.b3_f",
-            pinned=False)
-        for base, told in (("tfidf", "TF-IDF at its best"), ("components", "components at their best"))
-    ),
+    *_baselines("cases", _CASES_NAME, _CASES),
     Row("same-event", "FAMuS dev", "source tells of the same event, accuracy", "same-event", _FAMUS, "accuracy"),
     Row("same-event-f", "FAMuS dev", "the same, F1", "same-event", _FAMUS, "f"),
     Row("same-event-tfidf", "FAMuS dev", "the same accuracy by TF-IDF at its best", "same-event", _FAMUS,

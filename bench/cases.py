@@ -15,11 +15,18 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.clustering import b_cubed, figures
+from bench.clustering import figures
 from bench.end_to_end import ReadText, read_all
-from bench.linked import THRESHOLDS, best_components, component_labels, link_texts
+from bench.linked import (
+    THRESHOLDS,
+    best_components,
+    best_tfidf,
+    component_labels,
+    labels_told,
+    link_texts,
+    passages_of,
+)  # fmt: skip
 from bench.matching import best_matching
-from bench.tfidf import best_labels
 from corpus.cases import CasePage, LabelledTelling, case_paths, read_case
 from rashomon.records import Article, Published, Telling
 
@@ -30,6 +37,10 @@ class Matched:
 
     incident: dict[str, str]
     telling: dict[str, str]
+
+    def key(self) -> dict[str, Hashable]:
+        """Each label's case and incident."""
+        return {name: (name.split("-")[0], incident) for name, incident in self.incident.items()}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,23 +92,16 @@ def evaluate(pages: Sequence[CasePage], read: Mapping[str, ReadText]) -> dict[st
     """Score what was read in all pages, linked as one case."""
     linked = link_texts(read)
     matched = match_labels(pages, read)
-    key: dict[str, Hashable] = {n: (n.split("-")[0], incident) for n, incident in matched.incident.items()}
-
-    def placed(label: Mapping[str, Hashable]) -> dict[str, Hashable]:
-        return {n: label[matched.telling[n]] if n in matched.telling else f"alone {n}" for n in key}
-
-    cuts = (placed(component_labels(linked.tellings, linked.links, least)) for least in THRESHOLDS)
-    passages = {t.id: " ".join(p.text for p in t.passages) for t in linked.tellings.values()}
-    texts = {t.id: read[t.page].article.text for t in linked.tellings.values()}
-    of_telling = {t: key[n] for n, t in matched.telling.items()}
-    tfidf = [placed(best_labels({t: held[t] for t in of_telling}, of_telling)) for held in (passages, texts)]
-    return figures(key, placed(linked.incident)) | {
+    key, told = matched.key(), matched.telling
+    cuts = (labels_told(key, told, component_labels(linked.tellings, linked.links, least)) for least in THRESHOLDS)
+    texts = [passages_of(linked.tellings), {t.id: read[t.page].article.text for t in linked.tellings.values()}]
+    return figures(key, labels_told(key, told, linked.incident)) | {
         "baselines": {
-            "tfidf": figures(key, max(tfidf, key=lambda found: b_cubed(key, found).f)),
+            "tfidf": figures(key, best_tfidf([*key], told, texts, key)),
             "components": figures(key, best_components(cuts, key)),
         },
         "pages": len(pages),
         "labels": len(key),
         "incidents": len(set(key.values())),
-        "without_telling": sum(n not in matched.telling for n in key),
+        "without_telling": sum(n not in told for n in key),
     }

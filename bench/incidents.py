@@ -14,19 +14,27 @@ and linkage that are best for this key; connected components over the same Splin
 
 import argparse
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bench.clustering import b_cubed, figures
+from bench.clustering import figures
 from bench.end_to_end import ReadText, read_all
-from bench.linked import THRESHOLDS, Linked, best_components, component_labels, link_texts
+from bench.linked import (
+    THRESHOLDS,
+    Linked,
+    best_components,
+    best_tfidf,
+    component_labels,
+    labels_told,
+    link_texts,
+    passages_of,
+)  # fmt: skip
 from bench.matching import best_matching
 from bench.muc4_answers import dated, incident_type
 from bench.muc4_files import Template, read_keys, read_texts
 from bench.muc4_incidents import KeyItem, decided_items, different_perpetrators, link_items, read_items
 from bench.roles import normalise
-from bench.tfidf import best_labels
 from rashomon.records import Telling
 from rashomon.weigh import weigh_fields
 
@@ -90,28 +98,6 @@ def match_items(
     return found
 
 
-def _labels(
-    items: Sequence[KeyItem], telling_of: Mapping[str, str], label: Mapping[str, Hashable]
-) -> dict[str, Hashable]:
-    return {i.name: label[telling_of[i.name]] if i.name in telling_of else f"alone {i.name}" for i in items}
-
-
-def _baseline_tfidf(
-    items: Sequence[KeyItem],
-    telling_of: Mapping[str, str],
-    linked: Linked,
-    texts: Mapping[str, str],
-    key: dict[str, int],
-) -> dict[str, Hashable]:
-    """The better of whole messages and passages; items without a telling are left alone."""
-    told = [i for i in items if i.name in telling_of]
-    whole = {i.name: texts[i.message] for i in told}
-    passages = {i.name: " ".join(p.text for p in linked.tellings[telling_of[i.name]].passages) for i in told}
-    cuts = [best_labels(held, {n: k for n, k in key.items() if n in telling_of}) for held in (whole, passages)]
-    alone = {i.name: f"alone {i.name}" for i in items if i.name not in telling_of}
-    return max(({**cut, **alone} for cut in cuts), key=lambda cut: b_cubed(key, cut).f)
-
-
 def measure_contested(
     items: Sequence[KeyItem], incident: Mapping[str, int], telling_of: Mapping[str, str], linked: Linked
 ) -> dict[str, object]:
@@ -159,13 +145,15 @@ def evaluate(
     incident = {i.name: incident[i.name] for i in items}
     sizes = Counter(incident.values())
     many = {name: n for name, n in incident.items() if sizes[n] > 1}
-    found = _labels(items, telling_of, linked.incident)
+    names = [i.name for i in items]
+    found = labels_told(names, telling_of, linked.incident)
+    of_telling = [{t.id: texts[t.page] for t in linked.tellings.values()}, passages_of(linked.tellings)]
     out: dict[str, object] = {}
     for name, key in (("all", incident), ("told_by_many", many)):
-        cuts = (_labels(items, telling_of, component_labels(linked.tellings, linked.links, x)) for x in THRESHOLDS)
+        cuts = (labels_told(names, telling_of, component_labels(linked.tellings, linked.links, x)) for x in THRESHOLDS)
         scored = figures(key, found) | {
             "baselines": {
-                "tfidf": figures(key, _baseline_tfidf(items, telling_of, linked, texts, key)),
+                "tfidf": figures(key, best_tfidf(names, telling_of, of_telling, key)),
                 "components": figures(key, best_components(cuts, key)),
             },
             "templates": len(key),

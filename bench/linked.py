@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bench.clustering import b_cubed
 from bench.end_to_end import ReadText
+from bench.tfidf import best_labels
 from rashomon.link import cluster_tellings, find_again, link_rows, score_pairs
 from rashomon.link.comparisons import LinkWeights, load_weights
 from rashomon.records import Link, Reading, Telling
@@ -118,6 +119,29 @@ def component_labels(tellings: Iterable[str], links: Sequence[Link], least: floa
     held = dict.fromkeys(tellings)
     pairs = ((k.a, k.b) for k in links if k.probability >= least and k.a in held and k.b in held)
     return dict(_join(held, pairs))
+
+
+def labels_told(
+    names: Iterable[str], telling_of: Mapping[str, str], label: Mapping[str, Hashable]
+) -> dict[str, Hashable]:
+    """The items by name, each with the label of the telling that tells it; one that none tells is alone."""
+    return {n: label[telling_of[n]] if n in telling_of else f"alone {n}" for n in names}
+
+
+def best_tfidf(
+    names: Sequence[str], telling_of: Mapping[str, str], texts: Iterable[Mapping[str, str]], key: Mapping[str, Hashable]
+) -> dict[str, Hashable]:
+    """The items' labels by the TF-IDF of the best of these `texts` by telling; items beside the key are noise."""
+    told = [n for n in names if n in telling_of]
+    of_items = ({n: held[telling_of[n]] for n in told} for held in texts)
+    cuts = [best_labels(held, {n: k for n, k in key.items() if n in telling_of}) for held in of_items]
+    alone = {n: f"alone {n}" for n in names if n not in telling_of}
+    return max(({**cut, **alone} for cut in cuts), key=lambda cut: b_cubed(key, cut).f)
+
+
+def passages_of(tellings: Mapping[str, Telling]) -> dict[str, str]:
+    """The words of each telling's passages."""
+    return {t.id: " ".join(p.text for p in t.passages) for t in tellings.values()}
 
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)

@@ -61,15 +61,14 @@ def _telling(held: dict[str, list[str]], text: str, where: str) -> LabelledTelli
     types = frozenset(held["types"])
     if unknown := types - set(INCIDENT_TYPES):
         raise AnnotationError(f"{where}: unknown types {', '.join(sorted(unknown))}")
-    for target in held["targets"]:
-        find_string(target, text, where)
-    anchors = tuple(find_string(a, text, where) for a in held["anchors"])
+    for string in (*held["anchors"], *held["targets"]):
+        if find_string(string, text) is None:
+            raise AnnotationError(f"{where}: not in the text: {string!r}")
+    anchors = tuple(span for a in held["anchors"] if (span := find_string(a, text)))
     return LabelledTelling(str(held["incident"]), types, anchors, tuple(held["targets"]))
 
 
-def find_string(string: str, text: str, where: str) -> Span:
-    """Where the string first stands; a space in it matches any run of white space."""
+def find_string(string: str, text: str) -> Span | None:
+    """Where the string first stands, if it does; a space in it matches any run of white space."""
     found = re.search(r"\s+".join(map(re.escape, string.split())), text)
-    if not found:
-        raise AnnotationError(f"{where}: not in the text: {string!r}")
-    return found.span()
+    return found.span() if found else None

@@ -14,16 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.train import PACKAGED, RUNS
-from training.unpack import unpack
-
-
-def load_weights(run: str) -> dict[str, Tensor]:
-    """The moving average of a run's weights."""
-    if run == "packaged":
-        return unpack(PACKAGED)
-    weights: dict[str, Tensor] = torch.load(RUNS / run / "last.pt")["ema"]
-    return weights
+from training.train import RUNS, load_weights
 
 
 def average(weights: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:

@@ -30,7 +30,7 @@ from torch.nn import functional
 from rashomon.read.heads import LAYERS, SPAN_HEADS, TAGS
 from training.network import HIDDEN, Network
 from training.smoothing import iter_windows, smooth
-from training.train import PACKAGED, RUNS, start_from
+from training.train import PACKAGED, load_weights, start_from
 from training.unpack import COMPANY_PARTS, HEAD_MODULES, LAYERS_BY_STYLE, factor_name
 
 HEADS = 12
@@ -105,7 +105,7 @@ def head_arrays(network: Network) -> dict[str, np.ndarray]:
 def export(run: str, thresholds: dict[str, float], calibration: dict[str, float], folder_out: Path) -> None:
     """Write the three files into `folder_out`; prints the version, the size, and how far int8 is from float32."""
     network = Network()
-    start_from(network, torch.load(RUNS / run / "last.pt")["ema"])
+    start_from(network, load_weights(run))
     network.eval()
     ids, cases = next(iter_windows())
     styles = torch.zeros(1, dtype=torch.long)

@@ -7,7 +7,6 @@ Out: for each source all rows, and labels of those tellings that have one. Never
 
 import json
 import pickle
-import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from bench.ecb_files import read_topics
 from bench.end_to_end import ReadText, read_all
 from bench.linked import main_telling
 from bench.matching import best_matching
-from corpus.cases import CasePage, case_paths, read_case
+from corpus.cases import CasePage, case_paths, find_string, read_case
 from rashomon import capture
 from rashomon.demo import demo_pages, gazetteer_path
 from rashomon.link import LinkRow, link_rows
@@ -84,8 +83,7 @@ def read_demo() -> dict[str, ReadText]:
 
 
 def _ranges(words: Iterable[str], text: str) -> list[tuple[int, int]]:
-    found = (re.search(r"\s+".join(map(re.escape, w.split())), text) for w in words)
-    return [m.span() for m in found if m]
+    return [where for w in words if (where := find_string(w, text))]
 
 
 def _agreement(expected: Mapping[str, object], telling: Telling, text: str) -> float:
@@ -112,10 +110,7 @@ def from_demo(read: Mapping[str, ReadText]) -> Labelled:
 def from_cases(pages: Sequence[CasePage], read: Mapping[str, ReadText]) -> Labelled:
     """The tellings of our cases, labelled by case and incident."""
     matched = match_labels(pages, read)
-    label: dict[str, Hashable] = {
-        matched.telling[n]: (n.split("-")[0], incident)
-        for n, incident in matched.incident.items() if n in matched.telling
-    }  # fmt: skip
+    label = {matched.telling[n]: incident for n, incident in matched.key().items() if n in matched.telling}
     return Labelled("cases", rows_of(read), label)
 
 

@@ -124,6 +124,14 @@ FROZEN = "encoder.embeddings.word_embeddings.weight"
 WEIGHTS = {"tags": 1.0, "types": 0.9, "pair": 2.5, "stance": 0.15, "target_kind": 0.12}
 
 
+def load_weights(run: str) -> dict[str, Tensor]:
+    """The moving average of a run's weights; `packaged` are those that ship."""
+    if run == "packaged":
+        return unpack(PACKAGED)
+    weights: dict[str, Tensor] = torch.load(RUNS / run / "last.pt")["ema"]
+    return weights
+
+
 def start_from(network: Network, state: dict[str, Tensor]) -> None:
     """Take over the weights of an earlier stage; outputs that it did not have keep their first values."""
     own = network.state_dict()
@@ -156,10 +164,8 @@ def train(plan: dict[str, object], run: Path) -> None:
         flush=True,
     )
     network = Network(float(plan.get("dropout", 0.0)))  # type: ignore[arg-type]
-    if plan.get("start") == "packaged":
-        start_from(network, unpack(PACKAGED))
-    elif plan.get("start"):
-        start_from(network, torch.load(RUNS / str(plan["start"]) / "last.pt")["ema"])
+    if plan.get("start"):
+        start_from(network, load_weights(str(plan["start"])))
     freeze(network, int(plan.get("frozen_layers", 0)))  # type: ignore[call-overload]
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad]
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder") and p.requires_grad]

@@ -141,7 +141,7 @@ def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
     named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]
     persons = [m.span for m in reading.mentions if m.kind == "person"]
     return [
-        _row(t, _item(t, article), shared, sketch, _names_in(t, named), persons)
+        _row(t, _item(t, article), shared, sketch, _names_in(t, named), _victims(t, persons))
         for t, sketch in zip(reading.tellings, sketches, strict=True)
     ]
 
@@ -187,7 +187,7 @@ def _weekdays(telling: Telling, first: int | None, last: int | None) -> list[int
 
 
 def _row(
-    telling: Telling, item: int | None, shared: _Shared, sketch: list[int | None], named: list[str], persons: list[Span]
+    telling: Telling, item: int | None, shared: _Shared, sketch: list[int | None], named: list[str], victims: list[int]
 ) -> LinkRow:
     known = [p for p in telling.places if p.lat is not None and p.precision in ("site", "town", "area")]
     narrow = [p for p in telling.places if p.precision not in ("region", "country")]
@@ -222,7 +222,7 @@ def _row(
         within=sorted(set().union(*map(_broad, narrow)) - {""}),
         perpetrators=_codes(m.text for p in telling.perpetrators for m in (p.mentions or (p.span,))),
         targets=_codes(m.text for t in telling.targets for m in (t.mentions or (t.span,))),
-        victims=_victims(telling, persons),
+        victims=victims,
         killed_low=min(lows["killed"], default=None),
         killed_high=max(highs, default=None),
         injured_low=min(lows["injured"], default=None),

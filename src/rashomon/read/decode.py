@@ -78,10 +78,8 @@ def decode_layers(
     first_of_word = np.flatnonzero(word_starts(tokens, text))
     last_of_word = np.append(first_of_word[1:], len(tokens))
     pieces = (last_of_word - first_of_word)[:, None]
-    if len(layers) < len(LAYERS):
+    if tuple(layers) != LAYERS:
         tags = tags[:, [LAYERS.index(layer) for layer in layers]]
-    else:
-        layers = LAYERS
     outside = np.add.reduceat(tags[:, :, 0], first_of_word, axis=0) / pieces
     within = np.asarray(1 - outside, dtype=np.float32)
     begin, inside_ = tags[first_of_word, :, 1], tags[first_of_word, :, 2]
