@@ -11,7 +11,8 @@ linked.
    two.
 2. Comparisons repeat each other (the names of a telling are among its words), so that their weights may not simply be
    added. Each comparison gets an exponent, 0.1 to 1, by logistic regression on the pairs: m' ∝ u (m / u)^exponent.
-3. The prior and the merging probability are those of the best mean B³ of the sources, clustered as a case is.
+3. The prior and the merging probability are those of the best mean B³ of the sources, clustered as a case is; the
+   density is the mean of theirs (link/density.py).
 """
 
 import argparse
@@ -175,7 +176,7 @@ def estimate(sources: Sequence[Pairs], made: str = "") -> tuple[LinkWeights, dic
             for name, held in zip(COMPARISONS, values, strict=True)
         }
 
-    return LinkWeights(FIRST_PRIOR, FIRST_MERGE, table(shares), table(u), made), told
+    return LinkWeights(FIRST_PRIOR, FIRST_MERGE, 1.0, table(shares), table(u), made), told
 
 
 def measure_b_cubed(source: Source, probabilities: Floats, merge_at: float) -> float:
@@ -202,7 +203,17 @@ def choose_prior(sources: Sequence[Source], weights: LinkWeights) -> LinkWeights
             print(f"prior {prior}, merge_at {merge_at}: B³", [round(x, 2) for x in scores], flush=True)
             mean = sum(scores) / len(scores)
             best = max(best, (mean, msgspec.structs.replace(moved, merge_at=merge_at)), key=lambda x: x[0])
-    return best[1]
+    return msgspec.structs.replace(best[1], density=mean_density(sources, best[1]))
+
+
+def mean_density(sources: Sequence[Source], weights: LinkWeights) -> float:
+    """The mean over the sources of what share of the pairs that share a key the links expect to be of one incident."""
+    found = []
+    for source in sources:
+        likely = score_levels(source.compared, weights)[source.compared.met]
+        found.append(float(likely[likely >= LEAST_PROBABILITY].sum() / len(likely)))
+    print("density", [round(x, 4) for x in found], flush=True)
+    return round(sum(found) / len(found), 6)
 
 
 def weigh(sources: Sequence[Source], made: str) -> LinkWeights:

@@ -14,6 +14,7 @@ import random
 import time
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -25,6 +26,7 @@ from training.augment import Names, augment, learn_names
 from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, pair_targets, to_windows
 from training.examples import Example
 from training.network import Network
+from training.phrases import Phrases, learn_phrases, swap_phrases
 from training.sources import ecbplus, muc4, ours, polnear, re3d, standoff
 from training.splits import MUC4_HELD_BACK, is_held_back, ours_paths, snippet_paths
 from training.unpack import unpack
@@ -32,6 +34,8 @@ from training.unpack import unpack
 DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 RUNS = Path(__file__).parent / "runs"
 PACKAGED = Path(__file__).parents[1] / "src" / "rashomon" / "read" / "weights"
+OURS = ("ours", "snippets", "standoff")
+"""The corpora that we annotated: only their items say what each phrase is."""
 HALF = torch.cpu._is_avx512_bf16_supported()
 """Whether the processor multiplies bfloat16 in hardware: then the encoder runs in it, 3 to 4 times as fast."""
 
@@ -65,7 +69,7 @@ def load_ours(plan: dict[str, object]) -> dict[str, list[Example]]:
 
 
 def epoch_windows(
-    corpora: dict[str, list[Example]], share: dict[str, float], names: Names, rng: random.Random
+    corpora: dict[str, list[Example]], share: dict[str, float], names: Names, phrases: Phrases, rng: random.Random
 ) -> list[Window]:
     """One epoch: of each corpus its share (2.5 is twice all and half once more), augmented anew."""
     windows: list[Window] = []
@@ -78,7 +82,8 @@ def epoch_windows(
         whole, part = divmod(share[name], 1)
         chosen = pool * int(whole) + rng.sample(pool, round(part * len(pool)))
         for example in chosen:
-            windows += to_windows(augment(example, names, rng), rng)
+            swapped = swap_phrases(example, phrases, rng) if name in OURS else example
+            windows += to_windows(augment(swapped, names, rng), rng)
     return windows
 
 
@@ -88,36 +93,36 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         hidden = network.encode(batch.ids, batch.cases, batch.styles, batch.mask)
     hidden = hidden.float()
     logits = network.tag(hidden, batch.styles)
-    tags = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
-    parts = {"tags": tags / batch.mask.sum()}
     sums: dict[str, list[Tensor]] = defaultdict(list)
     for i, window in enumerate(batch.windows):
-        if not window.items:
+        if window.items:
+            for name, loss in window_losses(network, hidden[i], window):
+                sums[name].append(loss)
+    tags = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
+    return {"tags": tags / batch.mask.sum()} | {name: torch.cat(values).mean() for name, values in sums.items()}
+
+
+def window_losses(network: Network, hidden: Tensor, window: Window) -> Iterator[tuple[str, Tensor]]:
+    """The losses of one window's spans and pairs, by head; `hidden` `(L, 384)`."""
+    spans = torch.from_numpy(window.spans)
+    layers = torch.tensor([SPAN_LAYERS.index(item.layer) for item in window.items])
+    seen = network.drop(hidden)
+    pooled = network.pool(seen, spans, layers)
+    for head in SPAN_HEADS:
+        rows, target = head_targets(window.items, head)
+        if not rows:
             continue
-        spans = torch.from_numpy(window.spans)
-        layers = torch.tensor([SPAN_LAYERS.index(item.layer) for item in window.items])
-        seen = network.drop(hidden[i])
-        pooled = network.pool(seen, spans, layers)
-        for head in SPAN_HEADS:
-            rows, target = head_targets(window.items, head)
-            if not rows:
-                continue
-            out = network.span_heads[head](pooled[rows])
-            if head == "types":
-                sums[head].append(functional.binary_cross_entropy_with_logits(out, target, reduction="none").sum(1))
-            else:
-                sums[head].append(functional.cross_entropy(out, target, reduction="none"))
-        if len(window.items) > 1:
-            target = pair_targets(window.items)
-            known = target != IGNORE
-            if known.any():
-                out = network.pair(seen, network.meet(pooled, spans, layers), spans)
-                sums["pair"].append(
-                    functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none")
-                )
-    for name, values in sums.items():
-        parts[name] = torch.cat(values).mean()
-    return parts
+        out = network.span_heads[head](pooled[rows])
+        if head == "types":
+            yield head, functional.binary_cross_entropy_with_logits(out, target, reduction="none").sum(1)
+        else:
+            yield head, functional.cross_entropy(out, target, reduction="none")
+    if len(window.items) > 1:
+        target = pair_targets(window.items)
+        known = target != IGNORE
+        if known.any():
+            out = network.pair(seen, network.meet(pooled, spans, layers), spans)
+            yield "pair", functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none")
 
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
@@ -157,13 +162,15 @@ def train(plan: dict[str, object], run: Path) -> None:
     torch.manual_seed(seed)
     corpora = load_corpora(plan)
     names = learn_names(e for examples in corpora.values() for e in examples)
+    swapped = bool(plan.get("phrases"))
+    phrases = learn_phrases(e for name in OURS if swapped for e in corpora[name])
     print(
         {k: len(v) for k, v in corpora.items()},
         len(names.common),
         {k: len(v) for k, v in names.pools.items()},
         flush=True,
     )
-    network = Network(float(plan.get("dropout", 0.0)))  # type: ignore[arg-type]
+    network = Network(float(plan.get("dropout", 0.0)), seed)  # type: ignore[arg-type]
     if plan.get("start"):
         start_from(network, load_weights(str(plan["start"])))
     freeze(network, int(plan.get("frozen_layers", 0)))  # type: ignore[call-overload]
@@ -187,7 +194,7 @@ def train(plan: dict[str, object], run: Path) -> None:
     while spent < budget:
         corpora |= load_ours(plan)
         rng = random.Random(seed * 1000 + epoch)
-        windows = epoch_windows(corpora, plan["share"], names, rng)  # type: ignore[arg-type]
+        windows = epoch_windows(corpora, plan["share"], names, phrases, rng)  # type: ignore[arg-type]
         batches = list(iter_batches(windows, tokens, rng))
         network.train()
         shown: dict[str, float] = defaultdict(float)

@@ -85,3 +85,11 @@ def test_a_row_that_shares_no_key_changes_nothing() -> None:
     rows = [make_row(n, n, "tarn", 738_000 + n, WORDS[:6], None) for n in range(3)]
     stranger = make_row(9, 9, "vell", 700_000, ["zumbel", "krant", "ofrel", "pistrow"], None)
     assert score_pairs([*rows, stranger]) == score_pairs(rows)
+
+
+def test_the_odds_of_a_case_follow_how_many_of_its_pairs_are_of_one_incident() -> None:
+    dense = [make_row(n, n, "tarn", 738_000, WORDS[:6], 14) for n in range(60)]
+    sparse = [
+        make_row(n, n, "tarn", 738_000 + 40 * n, [*WORDS[:3], f"word{n}", f"other{n}"], n) for n in range(60)
+    ]  # fmt: skip
+    assert score_pairs(dense).odds > 1 > score_pairs(sparse).odds

@@ -6,6 +6,7 @@ Never: a repeated name far from its telling as a negative: such repeats are unsu
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from corpus.annotated import (
@@ -138,6 +139,13 @@ def to_example(annotated: AnnotatedText) -> Example:
     return Example(annotated.id, "general", annotated.text, layers, unsure, tuple(found.items.values()))
 
 
+@cache
+def _load(path: Path, changed: int) -> Example:
+    """A text is read again only when it has `changed`: reading all of them takes a tenth of an epoch."""
+    del changed
+    return to_example(read_annotated(path))
+
+
 def _sentence_of(at: int, sentences: list[Range]) -> int:
     return next((i for i, (a, b) in enumerate(sentences) if a <= at < b), 0)
 
@@ -146,6 +154,6 @@ def load(paths: Iterable[Path]) -> Iterator[Example]:
     """All the named annotated texts; one that does not follow the guideline, or is gone, is named on stderr."""
     for path in paths:
         try:
-            yield to_example(read_annotated(path))
+            yield _load(path, path.stat().st_mtime_ns)
         except (AnnotationError, FileNotFoundError) as error:
             print(error, file=sys.stderr)

@@ -17,6 +17,7 @@ import numpy as np
 
 from rashomon.link.comparisons import load_weights
 from rashomon.link.components import Edges, Floats, Numbers, Places, find_components, iter_runs, weakest_of_tree
+from rashomon.link.density import multiply_odds
 from rashomon.link.linkage import link_average
 from rashomon.link.links import Links
 from rashomon.records import Link
@@ -44,16 +45,19 @@ def cluster_tellings(
     judged: Judged | None = None,
     merge_at: float | None = None,
     again: Collection[tuple[str, str]] = (),
+    odds: float = 1.0,
 ) -> list[TellingGroup]:
     """Groups of all tellings in `page_of` (telling id → page id), whatever the order of the input.
 
-    `again` are pairs `(a, b)`, `a < b`, of tellings of one page that it does not tell apart.
+    `again` are pairs `(a, b)`, `a < b`, of tellings of one page that it does not tell apart. `odds` is what those of
+    this case's links are multiplied with (density.py).
     """
     judged = judged or Judged()
     merge_at = load_weights().merge_at if merge_at is None else merge_at
     ids = sorted(page_of)
     place = {t: n for n, t in enumerate(ids)}
     a, b, probability = _columns(links, ids, place)
+    probability = multiply_odds(probability, odds)
     same, not_same = _places(judged.same, place), _places(judged.not_same, place)
     # a merge needs a link of two of theirs that is likely enough: whatever is apart without those stays apart
     strong = probability >= merge_at - _TINY

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.link.comparisons import COMPARISONS, NULL, LinkWeights, labels_of
+from rashomon.link.density import odds_of_case
 from rashomon.records import Link, MatchWeight
 
 CHUNK = 10_000
@@ -19,10 +20,11 @@ CHUNK = 10_000
 
 class Links(Sequence[Link]):
     """Links between tellings `ids[a]` and `ids[b]` (a < b, ids sorted): `levels` `(links, comparisons)` by their places
-    in `labels_of`, `UNKNOWN` where nothing is known. `digests` are those of the rows that were scored (known.py).
+    in `labels_of`, `UNKNOWN` where nothing is known. `digests` are those of the rows that were scored (known.py),
+    `odds` what those of this case are to be multiplied with (density.py), of which `met` pairs shared a key.
     """
 
-    __slots__ = ("_told", "a", "b", "digests", "ids", "levels", "probability")
+    __slots__ = ("_told", "a", "b", "digests", "ids", "levels", "odds", "probability")
 
     def __init__(
         self,
@@ -33,8 +35,9 @@ class Links(Sequence[Link]):
         levels: NDArray[np.int8],
         weights: LinkWeights,
         digests: Mapping[str, str],
+        met: int,
     ) -> None:
-        self.digests = digests
+        self.digests, self.odds = digests, odds_of_case(probability, met, weights.density)
         self.ids, self.a, self.b, self.probability, self.levels = ids, a, b, probability, levels
         # the last one of each is what UNKNOWN (-1) points to
         self._told = [

@@ -150,14 +150,15 @@ def score_pairs(
     weights = weights or load_weights()
     with open_tellings(rows, Digest(weights, version)) as tellings:
         known = Known(scored, tellings.ids, tellings.digests)
-        parts = [known.links(*_NOBODY)]
+        parts, met = [known.links(*_NOBODY)], 0
         for a, b in iter_candidates(tellings):
+            met += len(a)
             held = known.holds(a, b)
             parts.append(known.links(a[held], b[held]))
             if not held.all():
                 parts.append(_score(tellings, a[~held], b[~held], weights, min_probability))
     digests = dict(zip(tellings.ids, tellings.digests, strict=True))
-    return Links(tellings.ids, *join_parts(parts), weights, digests)
+    return Links(tellings.ids, *join_parts(parts), weights, digests, met)
 
 
 _NOBODY = (np.zeros(0, np.int32), np.zeros(0, np.int32))

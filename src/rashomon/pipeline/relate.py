@@ -102,7 +102,8 @@ def _make_incidents(case: Case) -> None:
         links = link.score_pairs(rows(), scored=scored, version=versions.INCIDENTS)
         echoes = list(store.iter_echoes(connection))
         judged = _judged(case)
-    groups = link.cluster_tellings({t.id: t.page for t in tellings.values()}, links, judged, again=again)
+    page_of = {t.id: t.page for t in tellings.values()}
+    groups = link.cluster_tellings(page_of, links, judged, again=again, odds=links.odds)
     copying = weigh.copying_pages(echoes, lengths)
     with case.write() as connection:
         store.replace_links(connection, links, links.digests)
