@@ -141,6 +141,22 @@ def test_names_that_are_merely_alike_are_suggested_not_merged() -> None:
     assert actors["olubright"].suggested == ()
 
 
+def test_a_name_that_opens_a_longer_one_is_suggested_not_merged() -> None:
+    columns = [f"Grey Column{more}" for more in ("", " East", " West", " of Tarn", " of Orrin")]
+    names = ("Salt Front", "Salt Front for Liberation", *columns)
+    pages = [read(f"{n} sang.", n, page=n)[1] for n in names]
+    actors = {a.id: a for a in group_actors(name_actors(r, AliasList(None)) for r in pages)}
+    assert len(actors) == len(names)
+    assert actors["saltfront"].suggested == ("saltfrontforliberation",)
+    assert actors["saltfrontforliberation"].suggested == ("saltfront",)
+    assert actors["greycolumn"].suggested == ()  # it may be any of four
+
+
+def test_what_a_page_thinks_of_a_group_is_no_part_of_its_name() -> None:
+    assert actor_key('the so-called "Salt Front"') == actor_key("the terrorist Salt Front") == actor_key("Salt Front")
+    assert actor_key("the armed forces") != actor_key("the forces")
+
+
 @pytest.mark.parametrize(("short", "long"), [("UN", "United Nations"), ("KGB", "Komitet Gosudarstvennoy Bezopasnosti")])
 def test_initials_fit(short: str, long: str) -> None:
     assert is_abbreviation(short, long)

@@ -12,11 +12,11 @@ from rashomon.errors import SettingsError
 from rashomon.settings import Settings
 
 CAPTURE = "2"
-RESOLVE = "3"
-ACTORS = "2"
+RESOLVE = "4"
+ACTORS = "3"
 ECHOES = "3"
 JUDGED = "1"
-INCIDENTS = "10"
+INCIDENTS = "11"
 RELATIONS = "1"
 WORDING = "1"
 OVERVIEW = "2"

@@ -82,7 +82,9 @@ def _merge(seen: dict[str, _Seen], short_for: dict[str, Counter[str]]) -> dict[s
 
 
 def _suggest(keys: list[str], short_for: dict[str, Counter[str]]) -> dict[str, set[str]]:
-    """Other actors that one may be: keys of the same consonants and much alike, and what an abbreviation may be for."""
+    """Other actors that one may be: keys of the same consonants and much alike, the longer name that one opens ("Salt
+    Front", "Salt Front for Liberation"), and what an abbreviation may be for.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     blocks: dict[str, list[str]] = defaultdict(list)
     for key in keys:
@@ -94,6 +96,9 @@ def _suggest(keys: list[str], short_for: dict[str, Counter[str]]) -> dict[str, s
                 if JaroWinkler.similarity(a, b) >= ALIKE:
                     found[a].add(b)
                     found[b].add(a)
+    for short, long in _iter_openings(keys):
+        found[short].add(long)
+        found[long].add(short)
     held = set(keys)
     for short, longs in short_for.items():
         for long in longs:
@@ -101,6 +106,18 @@ def _suggest(keys: list[str], short_for: dict[str, Counter[str]]) -> dict[str, s
                 found[short].add(long)
                 found[long].add(short)
     return found
+
+
+def _iter_openings(keys: list[str]) -> Iterator[tuple[str, str]]:
+    """From keys in order, each that opens one longer key, or two, with these; one that opens more says too little."""
+    for n, key in enumerate(keys):
+        if len(key) < _LONG - 1:
+            continue
+        end = n + 1
+        while end < len(keys) and end <= n + 3 and keys[end].startswith(key):
+            end += 1
+        if end <= n + 3:
+            yield from ((key, longer) for longer in keys[n + 1 : end])
 
 
 def _actor(identifier: str, parts: list[_Seen], suggested: set[str]) -> Actor:

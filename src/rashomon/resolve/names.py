@@ -66,6 +66,17 @@ _DESCRIPTIONS = frozenset(
     two three four five six seven eight nine ten one they he she it we who
     """.split()  # noqa: SIM905  (read as prose)
 )
+_QUALIFIERS = frozenset(
+    """
+    so-called self-styled self-proclaimed self-declared outlawed banned proscribed illegal clandestine underground
+    terrorist extremist radical militant rebel insurgent separatist secessionist guerrilla armed jihadist islamist
+    communist marxist maoist leftist rightist left-wing right-wing far-left far-right ultranationalist nationalist
+    hardline ruling opposition governing shadowy little-known powerful notorious infamous breakaway rival fledgling
+    now-defunct defunct pro-government anti-government government-backed state-backed foreign-backed state-run
+    state-owned
+    """.split()  # noqa: SIM905  (read as prose)
+)
+"""What a page calls somebody before naming them, in lower case: no part of the name, and often no neutral word."""
 _ARTICLE = re.compile(
     r"^(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|some|several|other)\s+)+", re.IGNORECASE
 )
@@ -104,16 +115,22 @@ def core_name(words: str) -> str:
 
     >>> core_name("Colonel Iro Tamas"), core_name("the Red Sash Front (RSF)"), core_name("Prime Minister")
     ('Iro Tamas', 'Red Sash Front', 'Prime Minister')
+    >>> core_name('the so-called "Salt Front"'), core_name("outlawed rebels"), core_name("al-Nur")
+    ('Salt Front', 'outlawed rebels', 'al-Nur')
     """
     bare = re.sub(r"\s*\([^)]*\)?\s*$", "", " ".join(words.split()).strip("\"'“”‘’«» ,.;:"))
     bare = re.sub(r"['’]s$", "", _ARTICLE.sub("", bare))
     parts = bare.split()
     start = 0
-    while start < len(parts) and parts[start].strip(".,-").casefold() in _TITLES:
+    while start < len(parts) and _goes_before(parts[start]):
         start += 1
-    rest = parts[start:]
+    rest = [part.lstrip("\"'“‘«") for part in parts[start:]]
     named = [w for w in rest if w.casefold() not in _SMALL]
     return " ".join(rest) if named and any(w[:1].isupper() for w in named) else bare
+
+
+def _goes_before(word: str) -> bool:
+    return word in _QUALIFIERS or word.strip(".,-").casefold() in _TITLES
 
 
 def actor_key(words: str) -> str:
