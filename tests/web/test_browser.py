@@ -229,7 +229,7 @@ def list_screens(page: Any) -> list[str]:
     article = page.request.get("/api/pages").json()["articles"][0]["id"]
     everything = "show=tellings&show=statements&show=mentions&show=loaded&show=echoes"
     screens = ["/", "/incidents", f"/incidents/{incident}", f"/pages/{article}?{everything}", "/pages", "/actors",
-               "/network", "/outlets", "/review", "/judgements", "/rejected", "/api", "/report",
+               "/network", "/outlets", "/untold", "/review", "/judgements", "/rejected", "/api", "/report",
                "/nothing"]  # fmt: skip
     if len(tellings) > 1:
         screens.append(f"/compare?a={tellings[0]}&b={tellings[1]}")

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import msgspec
 import pytest
 
+from rashomon.present.shapes import UntoldShape
 from rashomon.web.faces import FACES
 from tests.web.conftest import Browser
 from tests.web.paths import walk
@@ -54,6 +55,26 @@ def test_tellings_are_folded_under_origins_and_fields_weighed(browser: Browser) 
     assert {f["status"] for f in told["fields"]} <= {"agreed", "contested", "told_once"}
     assert told["links"], "nothing says why these are linked"
     assert {w["comparison"] for w in told["links"][0]["weights"]}
+
+
+def test_what_none_tells_is_never_a_number_without_its_grounds(browser: Browser) -> None:
+    estimate = browser.api("/untold")["estimate"]
+    page = browser.get("/untold").text
+    assert (estimate["untold"] is None) == bool(estimate["why"])
+    assert (estimate["why"] or estimate["assumptions"][0]) in page
+    assert '/untold"' in browser.get("/outlets").text
+
+
+def test_an_estimate_of_what_none_tells_shows_its_interval_and_assumptions(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = UntoldShape(incidents=40, lists=4, told_once=20, told_twice=9, untold=14.2, low=6.1, high=41.7,
+                        refused=None, assumptions=("copies count once",))  # fmt: skip
+    monkeypatch.setattr("rashomon.web.contexts.untold.iter_untold", lambda _: iter([found]))
+    page = browser.get("/untold").text
+    assert "At least 14" in page
+    assert "6 to 42" in page
+    assert "copies count once" in page
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from rashomon.web.contexts import actors, compare, front, incident, incidents, outlets, page, rejected, review
+from rashomon.web.contexts import actors, compare, front, incident, incidents, outlets, page, rejected, review, untold
 from rashomon.web.contexts.params import IncidentsParams, Nothing, PagedParams, SearchParams
 
 Load = Callable[..., Struct]
@@ -66,6 +66,8 @@ FACES = (
          _keep),
     Face("outlet", "/outlets/one", outlets.OutletParams, outlets.load_outlet_screen, outlets.OutletScreen,
          "One outlet", _keep),
+    Face("untold", "/untold", Nothing, untold.load_untold_screen, untold.UntoldScreen,
+         "How many incidents may be told by none", _keep),
     Face("rejected", "/rejected", PagedParams, rejected.load_rejected_screen, rejected.RejectedScreen,
          "What could not be read, and why"),
     Face("review", "/review", review.ReviewParams, review.load_review, review.ReviewScreen, "What to judge next"),
