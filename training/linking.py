@@ -29,6 +29,7 @@ from bench.clustering import b_cubed
 from bench.link_folds import FOLDS, Fold
 from rashomon.link import cluster_tellings, find_again
 from rashomon.link.comparisons import COMPARISONS, WEIGHTS, LinkWeights
+from rashomon.link.density import odds_of_case
 from rashomon.link.score import LEAST_PROBABILITY
 from training.link_levels import LABELS, Compared, Flags, Floats, Numbers, compare_pairs, make_links, score_levels
 from training.link_pairs import Labelled, load_sources, topics_of
@@ -179,7 +180,7 @@ def estimate(sources: Sequence[Pairs], made: str = "") -> tuple[LinkWeights, dic
     return LinkWeights(FIRST_PRIOR, FIRST_MERGE, 1.0, table(shares), table(u), made), told
 
 
-def measure_b_cubed(source: Source, probabilities: Floats, merge_at: float) -> float:
+def measure_b_cubed(source: Source, probabilities: Floats, merge_at: float, odds: float) -> float:
     """B³ F1 of the labelled tellings when all of the source is linked; strangers are noise."""
     labelled = source.labelled
     page_of = {r.unique_id: r.page for r in labelled.rows}
@@ -187,33 +188,29 @@ def measure_b_cubed(source: Source, probabilities: Floats, merge_at: float) -> f
     # how strangers group among themselves counts nowhere
     told_of = {r.page for r in labelled.rows if r.unique_id in labelled.label}
     links = [x for x in links if page_of[x.a] in told_of or page_of[x.b] in told_of]
-    groups = cluster_tellings(page_of, links, merge_at=merge_at, again=find_again(labelled.rows))
+    groups = cluster_tellings(page_of, links, merge_at=merge_at, again=find_again(labelled.rows), odds=odds)
     found = {t: n for n, g in enumerate(groups) for t in g.tellings}
     return b_cubed(labelled.label, {t: n for t, n in found.items() if t in labelled.label or t in labelled.strangers}).f
 
 
 def choose_prior(sources: Sequence[Source], weights: LinkWeights) -> LinkWeights:
-    """The weights with the prior and the merging probability of the best mean B³."""
+    """The weights with the prior and the merging probability of the best mean B³, and the density of the sources."""
     best = (0.0, weights)
     for prior in PRIORS:
         moved = msgspec.structs.replace(weights, prior=prior)
         likely = [score_levels(s.compared, moved) for s in sources]
+        kept = [p[s.compared.met & (p >= LEAST_PROBABILITY)] for s, p in zip(sources, likely, strict=True)]
+        pairs = [int(s.compared.met.sum()) for s in sources]
+        usual = round(sum(float(p.sum()) / n for p, n in zip(kept, pairs, strict=True)) / len(sources), 6)
+        odds = [odds_of_case(p, n, usual) for p, n in zip(kept, pairs, strict=True)]
         for merge_at in MERGES:
-            scores = [measure_b_cubed(s, p, merge_at) for s, p in zip(sources, likely, strict=True)]
-            print(f"prior {prior}, merge_at {merge_at}: B³", [round(x, 2) for x in scores], flush=True)
-            mean = sum(scores) / len(scores)
-            best = max(best, (mean, msgspec.structs.replace(moved, merge_at=merge_at)), key=lambda x: x[0])
-    return msgspec.structs.replace(best[1], density=mean_density(sources, best[1]))
-
-
-def mean_density(sources: Sequence[Source], weights: LinkWeights) -> float:
-    """The mean over the sources of what share of the pairs that share a key the links expect to be of one incident."""
-    found = []
-    for source in sources:
-        likely = score_levels(source.compared, weights)[source.compared.met]
-        found.append(float(likely[likely >= LEAST_PROBABILITY].sum() / len(likely)))
-    print("density", [round(x, 4) for x in found], flush=True)
-    return round(sum(found) / len(found), 6)
+            cases = zip(sources, likely, odds, strict=True)
+            scores = [measure_b_cubed(s, p, merge_at, by) for s, p, by in cases]
+            print(f"prior {prior}, merge_at {merge_at}: density {usual}, odds", [round(x, 2) for x in odds],
+                  "B³", [round(x, 2) for x in scores], flush=True)  # fmt: skip
+            chosen = msgspec.structs.replace(moved, merge_at=merge_at, density=usual)
+            best = max(best, (sum(scores) / len(scores), chosen), key=lambda x: x[0])
+    return best[1]
 
 
 def weigh(sources: Sequence[Source], made: str) -> LinkWeights:
