@@ -19,8 +19,8 @@ tst1 and tst2, whose density is a fifth of the others' (2026-11-29): B³ 92.7, 9
 FEW = 500
 """Pairs of the usual share that every case is given for nothing, so that a small one is not judged by its chances."""
 LEAST, MOST = 0.2, 1.0
-"""Bounds of what the odds are multiplied with. Never are they raised: in a dense case many tell one incident; that makes
-two of one kind no likelier to be one (on ECB+ 92.2 B³, and 91.9 with 2.0)."""
+"""Bounds of what the odds are multiplied with. They are never raised: in a dense case many tell one incident, which
+makes two of one kind no likelier to be one (on ECB+ 92.2 B³, and 91.9 with 2.0)."""
 
 
 def measure_density(probability: Floats, met: int, usual: float) -> float:
