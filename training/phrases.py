@@ -68,11 +68,8 @@ def _key(item: Item, phrase: str) -> tuple[str, ...] | None:
         return None
     if item.layer == "anchor":
         types = item.labels.get("types", ())
-        return (
-            None
-            if len(types) != 1 or any(w[0].isupper() for w in words[1:])
-            else ("anchor", *types, _form("anchor", phrase))
-        )
+        swapped = len(types) == 1 and not any(w[0].isupper() for w in words[1:])
+        return ("anchor", *types, _form("anchor", phrase)) if swapped else None
     opens = words[0].lower() in _ARTICLES or _NUMBER.match(words[0])  # "Two shepherds", at the start of a sentence
     named = any(w[0].isupper() for w in words[bool(opens) :])
     if item.layer not in KIND or (item.layer != "time" and named):

@@ -82,7 +82,7 @@ def epoch_windows(
         whole, part = divmod(share[name], 1)
         chosen = pool * int(whole) + rng.sample(pool, round(part * len(pool)))
         for example in chosen:
-            swapped = swap_phrases(example, phrases, rng) if name in OURS else example
+            swapped = swap_phrases(example, phrases, rng) if phrases and name in OURS else example
             windows += to_windows(augment(swapped, names, rng), rng)
     return windows
 
@@ -162,8 +162,7 @@ def train(plan: dict[str, object], run: Path) -> None:
     torch.manual_seed(seed)
     corpora = load_corpora(plan)
     names = learn_names(e for examples in corpora.values() for e in examples)
-    swapped = bool(plan.get("phrases"))
-    phrases = learn_phrases(e for name in OURS if swapped for e in corpora[name])
+    phrases = learn_phrases(e for name in OURS for e in corpora.get(name, ())) if plan.get("phrases") else {}
     print(
         {k: len(v) for k, v in corpora.items()},
         len(names.common),
