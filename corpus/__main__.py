@@ -20,10 +20,10 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] != "check":
         print(__doc__)
         return 2
-    roots = [Path(a) for a in arguments[1:]] or [TEXTS]
-    case_files = [p for p in roots if p.suffix == ".json"] if arguments[1:] else sorted(CASES.glob("*.json"))
-    roots = [p for p in roots if p.suffix != ".json"]
-    paths = [p for root in roots for p in (sorted(root.rglob("*.txt")) if root.is_dir() else [root])]
+    roots = [Path(a) for a in arguments[1:]] or [TEXTS, CASES]
+    named = [p for root in roots for p in (sorted(root.rglob("*.*")) if root.is_dir() else [root])]
+    case_files = [p for p in named if p.suffix == ".json"]
+    paths = [p for p in named if p.suffix == ".txt"]
     counts: Counter[str] = Counter()
     types: Counter[str] = Counter()
     stances: Counter[str] = Counter()

@@ -7,22 +7,22 @@ Out: for each source all rows, and labels of those tellings that have one. Never
 
 import json
 import pickle
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from bench.cases import match_labels, read_pages
+from bench.cases import agreement, match_labels, read_pages
 from bench.coreference import INCIDENT_TOPICS
 from bench.ecb_files import read_topics
 from bench.end_to_end import ReadText, read_all
 from bench.linked import main_telling
 from bench.matching import best_matching
-from corpus.cases import CasePage, case_paths, find_string, read_case
+from corpus.cases import CasePage, LabelledTelling, case_paths, find_string, read_case
 from rashomon import capture
 from rashomon.demo import demo_pages, gazetteer_path
 from rashomon.link import LinkRow, link_rows
 from rashomon.read import load_reader
-from rashomon.records import Telling
 from rashomon.resolve import load_resolver
 from rashomon.settings import Settings
 
@@ -82,17 +82,10 @@ def read_demo() -> dict[str, ReadText]:
     return found
 
 
-def _ranges(words: Iterable[str], text: str) -> list[tuple[int, int]]:
-    return [where for w in words if (where := find_string(w, text))]
-
-
-def _agreement(expected: Mapping[str, object], telling: Telling, text: str) -> float:
-    """Types and anchors in common; nothing without both."""
-    types = set(expected["types"]) & set(telling.types)  # type: ignore[call-overload]
-    anchors = _ranges(expected["anchors"], text)  # type: ignore[arg-type]
-    told = sum(any(p.start_char <= a < p.end_char for p in telling.passages) for a, _ in anchors)
-    targets = sum(t in f.span.text or f.span.text in t for t in expected["targets"] for f in telling.targets)  # type: ignore[attr-defined]
-    return len(types) + 2 * told / max(1, len(anchors)) + 0.5 * min(2, targets) if types and told else 0.0
+def _labelled(expected: dict[str, Any], text: str) -> LabelledTelling:
+    """What the demo expects of a page, as our cases have it; strings that are not in the text are left out."""
+    anchors = tuple(where for words in expected["anchors"] if (where := find_string(words, text)))
+    return LabelledTelling(expected["incident"], frozenset(expected["types"]), anchors, tuple(expected["targets"]))
 
 
 def from_demo(read: Mapping[str, ReadText]) -> Labelled:
@@ -102,7 +95,7 @@ def from_demo(read: Mapping[str, ReadText]) -> Labelled:
         if name not in read:
             continue
         told, text = read[name].reading.tellings, read[name].article.text
-        table = [[_agreement(e, t, text) for t in told] for e in page["tellings"]]
+        table = [[agreement(_labelled(e, text), t) for t in told] for e in page["tellings"]]
         label |= {told[b].id: page["tellings"][a]["incident"] for a, b in best_matching(table)}
     return Labelled("demo", rows_of(read), label)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.__main__ import main
 from corpus.annotated import AnnotationError, read_annotated
 
 TEXT = """id: a
@@ -36,3 +37,11 @@ def test_a_time_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
     path.write_text(TEXT.format(time="2020-12-30..2020-01-02"), encoding="utf-8")
     with pytest.raises(AnnotationError, match="ends before it begins"):
         read_annotated(path)
+
+
+def test_check_looks_at_texts_and_cases_of_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "wrong.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "wrong.txt").write_text("no header", encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "wrong.json" in out and "wrong.txt" in out and "2 files with errors" in out
