@@ -4,24 +4,20 @@ In: augmented examples. Out: `Window`s (one text each) and padded tensors. Never
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from rashomon.read.heads import CLOSER_ROLES, LAYERS, SPAN_HEADS, STYLES
+from rashomon.read.heads import LAYERS, SPAN_HEADS, STYLES
 from rashomon.read.windows import MAX_TOKENS, Tokens, cut_windows, tokenize
 from training.examples import Example, Item, sentence_ranges
 
 IGNORE = -100
 MAX_ITEMS = 72
 CLS, SEP, MASK = 101, 102, 103
-MOST_LOOKED_AT = 5
-"""Tellings of one window that are looked at more closely in one epoch, at most."""
-UNMARKED = 0.2
-"""The share of anchors that are not marked in the closer look, its telling's first excepted."""
 MASKED_WINDOWS, MOST_MASKED = 0.5, 0.12
 """The share of windows in which words are masked, and the most of their word pieces that are."""
 
@@ -36,9 +32,6 @@ class Window:
     tags: np.ndarray
     items: tuple[Item, ...]
     spans: np.ndarray
-    marks: np.ndarray
-    told: np.ndarray
-    """The closer look at T tellings: marks `(T, L)`, targets `(T, L, roles)`."""
 
 
 def _token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
@@ -83,7 +76,6 @@ def to_windows(example: Example, rng: random.Random | None, max_tokens: int = MA
     where = [(item, *_token_range(tokens, item.start, item.end)) for item in items]
     for first, last in cut_windows(tokens, starts, max_tokens, 0):
         held = [(i, a - first + 1, b - first + 1) for i, a, b in where if first <= a < b <= last]
-        all_held = held
         if len(held) > MAX_ITEMS and rng is not None:
             held = rng.sample(held, MAX_ITEMS)
         n = last - first
@@ -99,44 +91,7 @@ def to_windows(example: Example, rng: random.Random | None, max_tokens: int = MA
         if rng is not None and rng.random() < MASKED_WINDOWS:
             hidden = np.random.default_rng(rng.getrandbits(32)).random(n) < rng.uniform(0.0, MOST_MASKED)
             ids[1:-1] = np.where(hidden, MASK, ids[1:-1])
-        marks, told = closer_targets(all_held, window_tags, rng)
-        yield Window(
-            STYLES.index(example.style), ids, cases, window_tags, tuple(i for i, _, _ in held), spans, marks, told
-        )
-
-
-def closer_targets(
-    held: Sequence[tuple[Item, int, int]], tags: np.ndarray, rng: random.Random | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Items with their tokens, the window's tags `(L, layers)` → its tellings' marks `(T, L)`, targets `(T, L, roles)`.
-
-    Not asked for: what the corpus leaves unsaid, spans of which it does not say to which telling they belong, and
-    other mentions of a telling's own fillers, which it may have listed with another telling only.
-    """
-    layers = [LAYERS.index(role) for role in CLOSER_ROLES]
-    anchors = [(i, a, b) for i, a, b in held if i.layer == "anchor" and i.tellings]
-    tellings = sorted({t for i, _, _ in anchors for t in i.tellings})
-    if rng is not None and len(tellings) > MOST_LOOKED_AT:
-        tellings = sorted(rng.sample(tellings, MOST_LOOKED_AT))
-    marks = np.zeros((len(tellings), len(tags)), dtype=np.int64)
-    told = np.repeat(np.where(tags[:, layers] == IGNORE, IGNORE, 0)[None], len(tellings), axis=0)
-    roles = [(i, a, b, CLOSER_ROLES.index(i.layer)) for i, a, b in held if i.layer in CLOSER_ROLES]
-    for n, telling in enumerate(tellings):
-        first = True
-        for item, a, b in anchors:
-            own = telling in item.tellings
-            if rng is None or (own and first) or rng.random() >= UNMARKED:
-                marks[n, a:b] = 1 if own else np.maximum(marks[n, a:b], 2 * (marks[n, a:b] != 1))
-                first = first and not own
-        known = {i.entity for i, _, _, _ in roles if telling in i.tellings and i.entity is not None}
-        for item, a, b, role in roles:
-            if not item.tellings or (telling not in item.tellings and item.entity in known):
-                told[n, a:b, role] = IGNORE
-        for item, a, b, role in roles:
-            if telling in item.tellings:
-                told[n, a:b, role] = 2
-                told[n, a, role] = 1
-    return marks, told
+        yield Window(STYLES.index(example.style), ids, cases, window_tags, tuple(i for i, _, _ in held), spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from rashomon.read.heads import LAYERS, SPAN_HEADS, TAGS
 from training.network import HIDDEN, Network
 from training.smoothing import iter_windows, smooth
 from training.train import PACKAGED, load_weights, start_from
-from training.unpack import HEAD_MODULES, LAYERS_BY_STYLE, SMALL_PARTS, factor_name
+from training.unpack import COMPANY_PARTS, HEAD_MODULES, LAYERS_BY_STYLE, factor_name
 
 HEADS = 12
 
@@ -86,14 +86,12 @@ class Plain(nn.Module):
 
 def head_arrays(network: Network) -> dict[str, np.ndarray]:
     """The weights of the span and pair heads, as `rashomon.read.scoring` names them."""
-    tables = ("span_layer", "gap", "closer_mark", "closer_reach")
-    arrays = {name: getattr(network, name).weight for name in tables}
+    arrays = {"span_layer": network.span_layer.weight, "gap": network.gap.weight}
     linear = {name: getattr(network, name) for name in HEAD_MODULES} | {n: network.span_heads[n] for n in SPAN_HEADS}
     for number, layer in enumerate(network.company):
         arrays[f"company.{number}.near"] = layer.near.weight
-    for small in ("company", "closer"):
-        for number, layer in enumerate(getattr(network, small)):
-            linear |= {f"{small}.{number}.{part}": getattr(layer, part) for part in SMALL_PARTS}
+        for part in COMPANY_PARTS:
+            linear[f"company.{number}.{part}"] = getattr(layer, part)
     for name, module in linear.items():
         if isinstance(module, nn.LayerNorm):
             arrays[f"{name}.scale"] = module.weight

@@ -14,15 +14,11 @@ from transformers.masking_utils import AttentionMaskInterface, eager_mask
 
 from rashomon.read.heads import (
     CASES,
-    CLOSER_HEADS,
-    CLOSER_LAYERS,
-    CLOSER_ROLES,
     COMPANY_HEADS,
     COMPANY_LAYERS,
     DISTANCES,
     GAPS,
     LAYERS,
-    MARKS,
     PAIR_HEADS,
     SOCIAL,
     SPAN_HEADS,
@@ -34,8 +30,6 @@ from rashomon.read.heads import (
 HIDDEN = 384
 COMPANY = 192
 """Width of the small transformer in which the spans of a window see one another."""
-CLOSER = 192
-"""Width of the one that reads the tokens again for each telling."""
 PAIR_ALONE, PAIR_PRODUCT, BETWEEN = 128, 96, 64
 """Widths of a pair's hidden layer, of the vectors that are multiplied in it, and of what stands between two spans."""
 
@@ -75,17 +69,6 @@ def gap_classes(spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return low, width, torch.bucketize(width, torch.tensor(DISTANCES)) + after * (len(DISTANCES) + 1)
 
 
-def reach_classes(marks: Tensor) -> Tensor:
-    """Marks `(T, L)` → the distance class of each token from the nearest of its telling's anchors, by side."""
-    at = torch.arange(marks.shape[1])
-    far = torch.where(marks == 1, at, -(10**6))
-    before = at - torch.cummax(far, 1).values
-    after = torch.cummin(torch.where(marks == 1, at, 10**6).flip(1), 1).values.flip(1) - at
-    return torch.bucketize(torch.minimum(before, after), torch.tensor(DISTANCES)) + (after < before) * (
-        len(DISTANCES) + 1
-    )
-
-
 class Dropout(nn.Module):
     """Dropout that draws a byte for each number; torch's own takes a tenth of a step's time on a processor."""
 
@@ -103,27 +86,22 @@ class Dropout(nn.Module):
         return x * kept.mul_(256 / (256 - self.dropped))
 
 
-class SmallLayer(nn.Module):
-    """One layer of a small transformer; with `near`, how much one sees of another also depends on how far it stands."""
+class CompanyLayer(nn.Module):
+    """One layer of a transformer over spans; how much one sees of another also depends on how far it stands."""
 
-    def __init__(self, width: int, heads: int, *, near: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.heads = heads
-        self.norm_see, self.norm_think = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.asked = nn.Linear(width, 3 * width)
-        if near:
-            self.near = nn.Embedding(GAPS, heads)
-        self.seen = nn.Linear(width, width)
-        self.wide, self.narrow = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
+        self.norm_see, self.norm_think = nn.LayerNorm(COMPANY), nn.LayerNorm(COMPANY)
+        self.asked = nn.Linear(COMPANY, 3 * COMPANY)
+        self.near = nn.Embedding(GAPS, COMPANY_HEADS)
+        self.seen = nn.Linear(COMPANY, COMPANY)
+        self.wide, self.narrow = nn.Linear(COMPANY, 2 * COMPANY), nn.Linear(2 * COMPANY, COMPANY)
 
-    def forward(self, x: Tensor, gaps: Tensor | None = None) -> Tensor:
-        """`(T, S, width)`, distance classes `(S, S)` → `(T, S, width)`."""
-        t, s, width = x.shape
-        q, k, v = self.asked(self.norm_see(x)).view(t, s, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        likely = (q / q.shape[-1] ** 0.5) @ k.transpose(2, 3)
-        if gaps is not None:
-            likely = likely + self.near(gaps).permute(2, 0, 1)
-        x = x + self.seen((likely.softmax(-1) @ v).transpose(1, 2).reshape(t, s, width))
+    def forward(self, x: Tensor, gaps: Tensor) -> Tensor:
+        """`(S, width)`, distance classes `(S, S)` → `(S, width)`."""
+        q, k, v = self.asked(self.norm_see(x)).view(len(x), 3, COMPANY_HEADS, -1).permute(1, 2, 0, 3)
+        likely = q @ k.transpose(1, 2) / q.shape[-1] ** 0.5 + self.near(gaps).permute(2, 0, 1)
+        x = x + self.seen((likely.softmax(-1) @ v).transpose(0, 1).reshape(len(x), COMPANY))
         return x + self.narrow(torch.relu(self.wide(self.norm_think(x))))
 
 
@@ -152,7 +130,7 @@ class Network(nn.Module):
         self.span_heads = nn.ModuleDict({k: nn.Linear(HIDDEN, len(v)) for k, v in SPAN_HEADS.items()})
         self.layers_of_style = nn.Parameter(torch.zeros(len(STYLES), HIDDEN, len(LAYERS) * len(TAGS)))
         self.company_in = nn.Linear(HIDDEN, COMPANY)
-        self.company = nn.ModuleList(SmallLayer(COMPANY, COMPANY_HEADS, near=True) for _ in range(COMPANY_LAYERS))
+        self.company = nn.ModuleList(CompanyLayer() for _ in range(COMPANY_LAYERS))
         self.company_out = nn.Linear(COMPANY, HIDDEN)
         nn.init.zeros_(self.company_out.weight)
         nn.init.zeros_(self.company_out.bias)
@@ -165,15 +143,6 @@ class Network(nn.Module):
         self.between_out = nn.Linear(BETWEEN, PAIR_ALONE, bias=False)
         self.gap = nn.Embedding(GAPS, PAIR_ALONE)
         self.pair_score = nn.Linear(PAIR_ALONE, len(PAIR_HEADS))
-        self.closer_in = nn.Linear(HIDDEN, CLOSER)
-        self.closer_anchor = nn.Linear(HIDDEN, CLOSER, bias=False)
-        self.closer_mark = nn.Embedding(len(MARKS), CLOSER)
-        self.closer_reach = nn.Embedding(GAPS, CLOSER)
-        self.closer = nn.ModuleList(SmallLayer(CLOSER, CLOSER_HEADS, near=False) for _ in range(CLOSER_LAYERS))
-        self.closer_norm = nn.LayerNorm(CLOSER)
-        self.closer_out = nn.Linear(CLOSER, len(CLOSER_ROLES) * len(TAGS))
-        for table in (self.closer_mark, self.closer_reach):
-            nn.init.normal_(table.weight, std=0.1)
 
     def encode(self, ids: Tensor, cases: Tensor, styles: Tensor, mask: Tensor) -> Tensor:
         """`(B, L)` integers (styles `(B,)`), mask 1 where there is a token → `(B, L, 384)`."""
@@ -200,11 +169,10 @@ class Network(nn.Module):
         social = torch.isin(layers, torch.tensor(SOCIAL))
         _, _, gaps = gap_classes(spans[social])
         x = self.company_in(pooled[social])
-        x = x[None]
         for layer in self.company:
             x = layer(x, gaps)
         met = pooled.clone()
-        met[social] = pooled[social] + self.company_out(self.drop(x[0]))
+        met[social] = pooled[social] + self.company_out(self.drop(x))
         return met
 
     def pair(self, hidden: Tensor, pooled: Tensor, spans: Tensor) -> Tensor:
@@ -221,15 +189,3 @@ class Network(nn.Module):
         joined = self.pair_one(pooled)[:, None, :] + self.pair_other(pooled)[None, :, :] + self.gap(gap)
         joined = joined + self.product_out(product) + self.between_out(mean)
         return self.pair_score(torch.relu(joined))
-
-    def look_closer(self, hidden: Tensor, marks: Tensor, kept: Tensor) -> Tensor:
-        """Hidden states `(L, 384)` of one window, marks `(T, L)` of T tellings, the K tokens that are looked at →
-        `(T, K, roles, 3)` logits.
-        """
-        own = (marks == 1).to(hidden.dtype)
-        anchors = (own @ hidden) / own.sum(1, keepdim=True).clamp(min=1)
-        x = self.closer_in(hidden[kept]) + self.closer_anchor(anchors)[:, None, :]
-        x = x + self.closer_mark(marks[:, kept]) + self.closer_reach(reach_classes(marks)[:, kept])
-        for layer in self.closer:
-            x = layer(x)
-        return self.closer_out(self.closer_norm(x)).view(*x.shape[:2], len(CLOSER_ROLES), len(TAGS))

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rashomon.read.heads import LAYERS, ROLE_LAYERS, SPAN_HEADS, SPAN_LAYERS
+from rashomon.read.heads import SPAN_HEADS, SPAN_LAYERS
 from training.augment import Names, augment, learn_names
 from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, pair_targets, to_windows
 from training.examples import Example
@@ -34,8 +34,7 @@ from training.unpack import unpack
 DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 RUNS = Path(__file__).parent / "runs"
 PACKAGED = Path(__file__).parents[1] / "src" / "rashomon" / "read" / "weights"
-ROLES = [LAYERS.index(layer) for layer in ROLE_LAYERS]
-OURS = ("ours", "snippets", "fresh", "standoff")
+OURS = ("ours", "snippets", "standoff")
 """The corpora that we annotated: only their items say what each phrase is."""
 HALF = torch.cpu._is_avx512_bf16_supported()
 """Whether the processor multiplies bfloat16 in hardware: then the encoder runs in it, 3 to 4 times as fast."""
@@ -63,11 +62,7 @@ def load_ours(plan: dict[str, object]) -> dict[str, list[Example]]:
     if "ours" in plan["share"]:  # type: ignore[operator]
         found["ours"] = list(ours.load(ours_paths(*plan["ours_splits"])))  # type: ignore[misc]
     if "snippets" in plan["share"]:  # type: ignore[operator]
-        paths = list(snippet_paths("train"))
-        new = [p for p in paths if p.name.startswith(tuple(plan.get("fresh", ())))]  # type: ignore[arg-type]
-        found["snippets"] = list(ours.load(sorted(set(paths) - set(new))))
-        if new:
-            found["fresh"] = list(ours.load(new))
+        found["snippets"] = list(ours.load(snippet_paths("train")))
     if "standoff" in plan["share"]:  # type: ignore[operator]
         found["standoff"] = list(standoff.load(DATA, "train"))
     return found
@@ -103,8 +98,6 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         if window.items:
             for name, loss in window_losses(network, hidden[i], window):
                 sums[name].append(loss)
-        if len(window.marks):
-            sums["closer"].append(closer_loss(network, hidden[i, : len(window.ids)], window)[None])
     tags = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
     return {"tags": tags / batch.mask.sum()} | {name: torch.cat(values).mean() for name, values in sums.items()}
 
@@ -132,21 +125,8 @@ def window_losses(network: Network, hidden: Tensor, window: Window) -> Iterator[
             yield "pair", functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none")
 
 
-def closer_loss(network: Network, hidden: Tensor, window: Window) -> Tensor:
-    """The loss of the closer look at each telling of a window, for each token of those that it looks at.
-
-    When it reads, the reader looks only at the words of spans: here these are kept, and a changing share of the others.
-    """
-    marked = torch.from_numpy((window.tags[:, ROLES] > 0).any(1))
-    kept = torch.nonzero(marked | (torch.rand(len(marked)) < torch.rand(1)))[:, 0]
-    out = network.look_closer(network.drop(hidden), torch.from_numpy(window.marks), kept)
-    target = torch.from_numpy(window.told)[:, kept]
-    found = functional.cross_entropy(out.flatten(0, 2), target.flatten(), ignore_index=IGNORE, reduction="sum")
-    return found / target[..., 0].numel()
-
-
 FROZEN = "encoder.embeddings.word_embeddings.weight"
-WEIGHTS = {"closer": 2.0, "tags": 1.0, "types": 0.9, "pair": 2.5, "stance": 0.15, "target_kind": 0.12}
+WEIGHTS = {"tags": 1.0, "types": 0.9, "pair": 2.5, "stance": 0.15, "target_kind": 0.12}
 
 
 def load_weights(run: str) -> dict[str, Tensor]:
@@ -193,9 +173,6 @@ def train(plan: dict[str, object], run: Path) -> None:
     if plan.get("start"):
         start_from(network, load_weights(str(plan["start"])))
     freeze(network, int(plan.get("frozen_layers", 0)))  # type: ignore[call-overload]
-    if "only" in plan:  # nothing but the parts whose names begin so
-        for name, parameter in network.named_parameters():
-            parameter.requires_grad_(name.startswith(tuple(plan["only"])))  # type: ignore[arg-type]
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad]
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     optimizer = torch.optim.AdamW(

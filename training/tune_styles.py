@@ -40,8 +40,7 @@ PEAKS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 TEMPLATES = {
     "anchor": (0.1, 0.2, 0.35), "anchor_peak": (0.2, 0.4, 0.6), "same_telling": (0.2, 0.35, 0.5, 0.7),
     "same_passage": (0.0, 0.2), "coreferent": (0.2, 0.3, 0.4, 0.5),
-    "types": (0.2, 0.35, 0.5), "anchor_told": (0.5, 0.8, 1.01), "closer_share": (0.0, 0.4), "attach": (0.4, 0.6),
-    "attach_floor": (0.1, 0.25, 0.4),
+    "types": (0.2, 0.35, 0.5), "anchor_told": (0.5, 0.8, 1.01), "attach": (0.4, 0.6), "attach_floor": (0.1, 0.25, 0.4),
 }  # fmt: skip
 
 

@@ -16,11 +16,11 @@ from torch import Tensor
 _LINEAR = re.compile(r"^/(query|key|value|dense)(?:_(\d+))?/MatMul_quant$")
 HEAD_MODULES = (
     "span_body", "company_in", "company_out", "pair_one", "pair_other", "product_one", "product_other", "product_out",
-    "between", "between_out", "pair_score", "closer_in", "closer_anchor", "closer_norm", "closer_out",
+    "between", "between_out", "pair_score",
 )  # fmt: skip
 """The network's linear layers whose weights are in `heads.npz`, besides the span heads."""
-SMALL_PARTS = ("norm_see", "asked", "seen", "norm_think", "wide", "narrow")
-"""What the layers of the small transformers are made of, besides distances."""
+COMPANY_PARTS = ("norm_see", "asked", "seen", "norm_think", "wide", "narrow")
+"""What the layers of the spans' transformer are made of, besides their distances."""
 LAYERS_BY_STYLE = "layers_by_style"
 """The initializer that holds the weights of the token layers, `(styles, 384, layers * 3)`."""
 _OF_DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
@@ -68,6 +68,6 @@ def unpack(folder: Path) -> dict[str, Tensor]:
             if part not in ("w", "b", "scale"):
                 state[f"{name}.weight"] = values
                 continue
-            owner = base if base in HEAD_MODULES or base.startswith(("company.", "closer.")) else f"span_heads.{base}"
+            owner = base if base in HEAD_MODULES or base.startswith("company.") else f"span_heads.{base}"
             state[f"{owner}.{'bias' if part == 'b' else 'weight'}"] = values.T
     return {name: torch.from_numpy(np.array(values, dtype=np.float32)) for name, values in state.items()}

@@ -29,21 +29,3 @@ def test_numpy_heads_are_the_networks_heads() -> None:
     np.testing.assert_allclose(scores.types, types, atol=2e-3)
     off = ~np.eye(4, dtype=bool)
     np.testing.assert_allclose(found[off], pairs[off], atol=2e-3)
-
-
-def test_numpy_closer_look_is_the_networks() -> None:
-    from rashomon.read.closer import enter, look_closer, mark
-    from training.export import head_arrays
-    from training.network import Network
-
-    torch.manual_seed(0)
-    network = Network().eval()
-    weights = {k: v.astype(np.float32) for k, v in head_arrays(network).items()}
-    hidden = torch.randn(300, 384)
-    marks = np.stack([mark(300, [(4, 6), (200, 203)], [(50, 51)]), mark(300, [(50, 51)], [(4, 6), (200, 203)])])
-    kept = np.arange(0, 300, 3)
-    with torch.no_grad():
-        wanted = network.look_closer(hidden, torch.from_numpy(marks), torch.from_numpy(kept)).softmax(-1).numpy()
-    entered = enter(weights, hidden.numpy())
-    for n, of_one in enumerate(marks):
-        np.testing.assert_allclose(look_closer(weights, hidden.numpy(), entered, of_one, kept), wanted[n], atol=2e-3)

@@ -3,7 +3,7 @@
 In: spans with their pair probabilities. Out: indexes in groups. Never: groups by transitivity alone (average linkage).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,11 +53,9 @@ def group_by_average(similar: Floats, threshold: float, apart: NDArray[np.bool_]
 
 
 def attach(
-    scores: Floats, groups: Sequence[Sequence[int]], thresholds: Mapping[str, float], near: NDArray[np.bool_],
-    likely: Floats,
-) -> list[Attachment]:  # fmt: skip
-    """Fillers to groups: `scores` `(fillers, anchors)`, `near` the same shape: those that a filler may go to at all;
-    `likely` `(fillers, groups)`: how likely the closer look finds the one in the other (nan: it does not ask).
+    scores: Floats, groups: Sequence[Sequence[int]], threshold: float, floor: float, near: NDArray[np.bool_]
+) -> list[Attachment]:
+    """Fillers to groups: `scores` `(fillers, anchors)`, `near` the same shape: those that a filler may go to at all.
 
     A filler goes to every group whose best anchors (mean of the two best) reach `threshold`; if none does, to the best
     one that reaches `floor`.
@@ -67,23 +65,12 @@ def attach(
         return out
     allowed = np.where(near, scores, 0.0)
     per_group = np.stack([_best_two(allowed[:, list(g)]) for g in groups], axis=1)
-    reachable = np.stack([near[:, list(g)].any(axis=1) for g in groups], axis=1)
-    share = thresholds.get("closer_share", 0.5)
-    odds = (1 - share) * _odds(per_group) + share * _odds(likely)
-    per_group = np.where(np.isnan(likely), per_group, reachable / (1 + np.exp(-odds)))
-    threshold, floor = thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3)
     for f in range(len(scores)):
         chosen = np.flatnonzero(per_group[f] >= threshold)
         if not len(chosen) and per_group[f].max() >= floor:
             chosen = np.array([int(per_group[f].argmax())])
         out += [Attachment(f, int(g), float(per_group[f, g])) for g in chosen]
     return out
-
-
-def _odds(p: Floats) -> Floats:
-    """Logarithms of odds, of probabilities kept from 0 and 1."""
-    held = np.clip(p, 0.002, 0.998)
-    return np.asarray(np.log(held / (1 - held)), dtype=np.float32)
 
 
 def _best_two(columns: Floats) -> Floats:

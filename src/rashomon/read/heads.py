@@ -28,16 +28,6 @@ SOCIAL = tuple(SPAN_LAYERS.index(layer) for layer in (*ROLE_LAYERS, *STATEMENT_L
 COMPANY_LAYERS, COMPANY_HEADS = 2, 4
 """Layers and attention heads of the small transformer in which they do."""
 
-CLOSER_ROLES = tuple(layer for layer in ROLE_LAYERS if layer != "anchor")
-"""What is tagged a second time for each telling, by a small transformer over the tokens around its anchors: only what
-belongs to that telling."""
-
-CLOSER_LAYERS, CLOSER_HEADS = 2, 6
-"""Layers and attention heads of that transformer."""
-
-MARKS = ("none", "own", "other")
-"""What a token is to the telling that is looked at: part of one of its anchors, of another telling's, or neither."""
-
 TAGS = ("O", "B", "I")
 
 SPAN_HEADS: dict[str, tuple[str, ...]] = {

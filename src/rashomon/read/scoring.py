@@ -38,19 +38,16 @@ class SpanScores:
     logs: dict[str, Floats]
 
 
-def softmax(x: Floats) -> Floats:
-    """Probabilities along the last axis."""
+def _softmax(x: Floats) -> Floats:
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return np.asarray(e / e.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def sigmoid(x: Floats) -> Floats:
-    """Probabilities, one by one."""
+def _sigmoid(x: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
 
 
-def head(weights: dict[str, Floats], pooled: Floats, name: str) -> Floats:
-    """The linear layer of this name, on rows."""
+def _head(weights: dict[str, Floats], pooled: Floats, name: str) -> Floats:
     return np.asarray(pooled @ weights[f"{name}.w"] + weights.get(f"{name}.b", _NO_BIAS), dtype=np.float32)
 
 
@@ -62,20 +59,20 @@ def _pool(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints)
         np.add.reduce(hidden[first:last], axis=0, dtype=np.float64, out=mean[row])
     mean /= (spans[:, 1] - spans[:, 0])[:, None]
     joined = np.concatenate([mean, hidden[spans[:, 0]], weights["span_layer"][layers]], axis=1).astype(np.float32)
-    return np.maximum(head(weights, joined, "span_body"), np.float32(0))
+    return np.maximum(_head(weights, joined, "span_body"), np.float32(0))
 
 
 def score_spans(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> SpanScores:
     """`hidden` `(N, 384)`, `spans` `(S, 2)` half-open in tokens, `layers` `(S,)` indexes of SPAN_LAYERS."""
     pooled = _pool(weights, hidden, spans, layers)
     met = _meet(weights, pooled, spans, layers)
-    reading = np.maximum(head(weights, hidden, "between"), 0)
+    reading = np.maximum(_head(weights, hidden, "between"), 0)
     between = np.zeros((len(hidden) + 1, reading.shape[1]))
     np.cumsum(reading, axis=0, dtype=np.float64, out=between[1:])
-    logs = {n: np.log(softmax(head(weights, pooled, n)) + _LEAST) for n in SPAN_HEADS if n != "types"}
-    one, other = head(weights, met, "pair_one"), head(weights, met, "pair_other")
-    products = head(weights, met, "product_one"), head(weights, met, "product_other")
-    return SpanScores(one, other, *products, between, sigmoid(head(weights, pooled, "types")), logs)
+    logs = {n: np.log(_softmax(_head(weights, pooled, n)) + _LEAST) for n in SPAN_HEADS if n != "types"}
+    one, other = _head(weights, met, "pair_one"), _head(weights, met, "pair_other")
+    products = _head(weights, met, "product_one"), _head(weights, met, "product_other")
+    return SpanScores(one, other, *products, between, _sigmoid(_head(weights, pooled, "types")), logs)
 
 
 def _between(one: Ints, other: Ints) -> tuple[Ints, Ints, Ints]:
@@ -86,8 +83,7 @@ def _between(one: Ints, other: Ints) -> tuple[Ints, Ints, Ints]:
     return low, width, np.searchsorted(DISTANCES, width) + after * (len(DISTANCES) + 1)
 
 
-def norm(weights: dict[str, Floats], x: Floats, name: str) -> Floats:
-    """The layer normalisation of this name, on rows."""
+def _norm(weights: dict[str, Floats], x: Floats, name: str) -> Floats:
     x = x - x.mean(axis=1, keepdims=True)
     x /= np.sqrt((x * x).mean(axis=1, keepdims=True) + np.float32(1e-5))
     return np.asarray(x * weights[f"{name}.scale"] + weights[f"{name}.b"], dtype=np.float32)
@@ -101,30 +97,29 @@ def _meet(weights: dict[str, Floats], pooled: Floats, spans: Ints, layers: Ints)
     for n in np.unique(stretch):
         held = social[stretch == n]
         _, _, gaps = _between(spans[held][:, None], spans[held][None, :])
-        x = head(weights, pooled[held], "company_in")
+        x = _head(weights, pooled[held], "company_in")
         for layer in range(COMPANY_LAYERS):
-            x = see(weights, x, f"company.{layer}", COMPANY_HEADS, gaps)
-        met[held] += head(weights, x, "company_out")
+            x = _see(weights, x, gaps, f"company.{layer}")
+        met[held] += _head(weights, x, "company_out")
     return met
 
 
-def see(weights: dict[str, Floats], x: Floats, name: str, heads: int, gaps: Ints | None = None) -> Floats:
-    """One layer of a small transformer: `(S, width)`, distance classes `(S, S)` if it has any → `(S, width)`."""
-    asked = head(weights, norm(weights, x, f"{name}.norm_see"), f"{name}.asked")
-    q, k, v = asked.reshape(len(x), 3, heads, -1).transpose(1, 2, 0, 3)
-    likely = np.asarray(q @ k.transpose(0, 2, 1), dtype=np.float32)
-    likely *= np.float32(q.shape[-1] ** -0.5)
-    if gaps is not None:
-        likely += weights[f"{name}.near"][gaps].transpose(2, 0, 1)
-    seen = (softmax(likely) @ v).transpose(1, 0, 2).reshape(x.shape)
-    x = x + head(weights, seen, f"{name}.seen")
-    wide = np.maximum(head(weights, norm(weights, x, f"{name}.norm_think"), f"{name}.wide"), 0)
-    return np.asarray(x + head(weights, wide, f"{name}.narrow"), dtype=np.float32)
+def _see(weights: dict[str, Floats], x: Floats, gaps: Ints, name: str) -> Floats:
+    """One layer of the spans' transformer: `(S, width)`, distance classes `(S, S)` → `(S, width)`."""
+    asked = _head(weights, _norm(weights, x, f"{name}.norm_see"), f"{name}.asked")
+    q, k, v = asked.reshape(len(x), 3, COMPANY_HEADS, -1).transpose(1, 2, 0, 3)
+    likely = q @ k.transpose(0, 2, 1) / np.float32(q.shape[-1] ** 0.5) + weights[f"{name}.near"][gaps].transpose(
+        2, 0, 1
+    )
+    seen = (_softmax(likely) @ v).transpose(1, 0, 2).reshape(x.shape)
+    x = x + _head(weights, seen, f"{name}.seen")
+    wide = np.maximum(_head(weights, _norm(weights, x, f"{name}.norm_think"), f"{name}.wide"), 0)
+    return np.asarray(x + _head(weights, wide, f"{name}.narrow"), dtype=np.float32)
 
 
 def score_types(weights: dict[str, Floats], hidden: Floats, spans: Ints, layers: Ints) -> Floats:
     """`(S, types)`: the head `types` alone; arguments as those of `score_spans`."""
-    return sigmoid(head(weights, _pool(weights, hidden, spans, layers), "types"))
+    return _sigmoid(_head(weights, _pool(weights, hidden, spans, layers), "types"))
 
 
 def score_pairs(weights: dict[str, Floats], scores: SpanScores, spans: Ints, a: Ints, b: Ints, head: int) -> Floats:
@@ -138,7 +133,7 @@ def score_pairs(weights: dict[str, Floats], scores: SpanScores, spans: Ints, a: 
         hidden += (scores.product_one[i] * scores.product_other[j]) @ weights["product_out.w"]
         hidden += mean.astype(np.float32) @ weights["between_out.w"]
         logits = np.maximum(hidden, 0) @ weights["pair_score.w"][:, head] + weights["pair_score.b"][head]
-        out[at : at + _PAIRS_AT_ONCE] = sigmoid(logits)
+        out[at : at + _PAIRS_AT_ONCE] = _sigmoid(logits)
     return out
 
 

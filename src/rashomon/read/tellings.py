@@ -27,7 +27,6 @@ from rashomon.read.fillers import (
 )
 from rashomon.read.grouping import attach, group_by_average
 from rashomon.read.heads import PAIR_HEADS, ROLE_LAYERS, SPAN_HEADS
-from rashomon.read.looks import likelihoods
 from rashomon.read.model import Card
 from rashomon.records import Statement, Telling, TimeFiller
 from rashomon.spans import Span, cover, take_span
@@ -111,9 +110,8 @@ def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Gro
     here = np.array([evidence.passage(i) for i in fillers])
     near = (np.abs(here[:, None] - where[None, :]) <= _REACH) & ~_apart(evidence, fillers, anchors)
     scores = evidence.pairs(fillers, anchors, _SAME, near)
-    likely = likelihoods(evidence, [[anchors[i] for i in g] for g in groups], fillers)
     held: dict[int, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
-    for link in attach(scores, groups, thresholds, near, likely):
+    for link in attach(scores, groups, thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3), near):
         index = fillers[link.filler]
         held[link.group][evidence.spans[index].layer].append((index, link.score))
     for n, group in enumerate(groups):
