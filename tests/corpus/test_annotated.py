@@ -44,4 +44,4 @@ def test_check_looks_at_texts_and_cases_of_a_folder(tmp_path: Path, capsys: pyte
     (tmp_path / "wrong.txt").write_text("no header", encoding="utf-8")
     assert main(["check", str(tmp_path)]) == 1
     out = capsys.readouterr().out
-    assert "wrong.json" in out and "wrong.txt" in out and "2 files with errors" in out
+    assert all(words in out for words in ("wrong.json", "wrong.txt", "2 files with errors"))
