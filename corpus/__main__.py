@@ -21,9 +21,10 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     roots = [Path(a) for a in arguments[1:]] or [TEXTS, CASES]
-    named = [p for root in roots for p in (sorted(root.rglob("*.*")) if root.is_dir() else [root])]
-    case_files = [p for p in named if p.suffix == ".json"]
-    paths = [p for p in named if p.suffix == ".txt"]
+    held = [p for root in roots if root.is_dir() for p in sorted(root.rglob("*.*")) if p.suffix in (".txt", ".json")]
+    files = [*held, *(root for root in roots if not root.is_dir())]
+    case_files = [p for p in files if p.suffix == ".json"]
+    paths = [p for p in files if p.suffix != ".json"]
     counts: Counter[str] = Counter()
     types: Counter[str] = Counter()
     stances: Counter[str] = Counter()

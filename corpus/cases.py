@@ -8,9 +8,10 @@ one incident. Whole cases are for testing, never single pages (`TEST_CASES`).
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.annotated import AnnotationError, Span
 from rashomon.vocabulary import INCIDENT_TYPES
@@ -57,15 +58,19 @@ def _iter_pages(path: Path) -> Iterator[CasePage]:
         yield CasePage(page["id"], page["outlet"], page["published"], page["text"], told)
 
 
-def _telling(held: dict[str, list[str]], text: str, where: str) -> LabelledTelling:
-    types = frozenset(held["types"])
-    if unknown := types - set(INCIDENT_TYPES):
+def _telling(held: Mapping[str, Any], text: str, where: str) -> LabelledTelling:
+    if unknown := set(held["types"]) - set(INCIDENT_TYPES):
         raise AnnotationError(f"{where}: unknown types {', '.join(sorted(unknown))}")
     for string in (*held["anchors"], *held["targets"]):
         if find_string(string, text) is None:
             raise AnnotationError(f"{where}: not in the text: {string!r}")
+    return label_telling(held, text)
+
+
+def label_telling(held: Mapping[str, Any], text: str) -> LabelledTelling:
+    """What is expected of a page, as a file holds it; anchors that are not in the text are left out."""
     anchors = tuple(span for a in held["anchors"] if (span := find_string(a, text)))
-    return LabelledTelling(str(held["incident"]), types, anchors, tuple(held["targets"]))
+    return LabelledTelling(str(held["incident"]), frozenset(held["types"]), anchors, tuple(held["targets"]))
 
 
 def find_string(string: str, text: str) -> Span | None:

@@ -10,7 +10,6 @@ import pickle
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from bench.cases import agreement, match_labels, read_pages
 from bench.coreference import INCIDENT_TOPICS
@@ -18,7 +17,7 @@ from bench.ecb_files import read_topics
 from bench.end_to_end import ReadText, read_all
 from bench.linked import main_telling
 from bench.matching import best_matching
-from corpus.cases import CasePage, LabelledTelling, case_paths, find_string, read_case
+from corpus.cases import CasePage, case_paths, label_telling, read_case
 from rashomon import capture
 from rashomon.demo import demo_pages, gazetteer_path
 from rashomon.link import LinkRow, link_rows
@@ -82,12 +81,6 @@ def read_demo() -> dict[str, ReadText]:
     return found
 
 
-def _labelled(expected: dict[str, Any], text: str) -> LabelledTelling:
-    """What the demo expects of a page, as our cases have it; strings that are not in the text are left out."""
-    anchors = tuple(where for words in expected["anchors"] if (where := find_string(words, text)))
-    return LabelledTelling(expected["incident"], frozenset(expected["types"]), anchors, tuple(expected["targets"]))
-
-
 def from_demo(read: Mapping[str, ReadText]) -> Labelled:
     """The tellings of the demo that a careful reader expects, labelled by their incident."""
     label: dict[str, Hashable] = {}
@@ -95,8 +88,9 @@ def from_demo(read: Mapping[str, ReadText]) -> Labelled:
         if name not in read:
             continue
         told, text = read[name].reading.tellings, read[name].article.text
-        table = [[agreement(_labelled(e, text), t) for t in told] for e in page["tellings"]]
-        label |= {told[b].id: page["tellings"][a]["incident"] for a, b in best_matching(table)}
+        expected = [label_telling(e, text) for e in page["tellings"]]
+        table = [[agreement(x, t) for t in told] for x in expected]
+        label |= {told[b].id: expected[a].incident for a, b in best_matching(table)}
     return Labelled("demo", rows_of(read), label)
 
 

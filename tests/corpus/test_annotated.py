@@ -45,3 +45,9 @@ def test_check_looks_at_texts_and_cases_of_a_folder(tmp_path: Path, capsys: pyte
     assert main(["check", str(tmp_path)]) == 1
     out = capsys.readouterr().out
     assert all(words in out for words in ("wrong.json", "wrong.txt", "2 files with errors"))
+
+
+def test_check_looks_at_every_file_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "wrong.text").write_text("no header", encoding="utf-8")
+    assert main(["check", str(tmp_path / "wrong.text")]) == 1
+    assert "wrong.text" in capsys.readouterr().out
