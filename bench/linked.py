@@ -36,7 +36,7 @@ def link_texts(read: Mapping[str, ReadText], weights: LinkWeights | None = None)
     tellings = {t.id: t for held in read.values() for t in held.reading.tellings}
     links = score_pairs(rows, weights=weights)
     page_of = {t.id: t.page for t in tellings.values()}
-    groups = cluster_tellings(page_of, links, merge_at=weights.merge_at, again=find_again(rows), odds=links.odds)
+    groups = cluster_tellings(page_of, links, merge_at=weights.merge_at, again=find_again(rows))
     return Linked(tellings, links, {t: n for n, g in enumerate(groups) for t in g.tellings})
 
 

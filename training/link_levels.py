@@ -6,22 +6,22 @@ Never: a comparison that linking does not make.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.link import LinkRow
+from rashomon.link import LinkRow, Links
+from rashomon.link.common import Common, usual
 from rashomon.link.comparisons import COMPARISONS, LinkWeights, labels_of, load_weights
+from rashomon.link.contrast import Company
 from rashomon.link.known import Digest
 from rashomon.link.score import compare, iter_candidates, open_tellings
-from rashomon.records import Link
 
 LABELS = {name: labels_of(name) for name in COMPARISONS}
 """The levels of each comparison that weigh, in order: what the numbers in `Compared.levels` mean."""
 
-Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -29,19 +29,21 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Compared:
     """n pairs `ids[a[i]]`, `ids[b[i]]` (in the order of ids): `levels` `(n, comparisons)`, -1 where nothing is known;
-    `met`: whether linking compares the two (keys.py).
+    `met`: whether linking compares the two (keys.py). `pages` and `company` are those of the tellings.
     """
 
     ids: list[str]
+    pages: list[str]
+    company: Company
     a: Numbers
     b: Numbers
-    levels: Numbers
+    levels: NDArray[np.int8]
     met: Flags
 
     def among(self, kept: Flags) -> "Compared":
         """Only the pairs of which both tellings are kept (`kept`: by their places in `ids`)."""
         pairs = kept[self.a] & kept[self.b]
-        return Compared(self.ids, self.a[pairs], self.b[pairs], self.levels[pairs], self.met[pairs])
+        return replace(self, a=self.a[pairs], b=self.b[pairs], levels=self.levels[pairs], met=self.met[pairs])
 
 
 def compare_pairs(rows: Sequence[LinkRow], label: Mapping[str, object]) -> Compared:
@@ -57,21 +59,16 @@ def compare_pairs(rows: Sequence[LinkRow], label: Mapping[str, object]) -> Compa
         same = (pair for held in alike.values() for pair in combinations(held, 2))
         pairs = sorted(met | {(x, y) for x, y in same if page[ids[x]] != page[ids[y]]})
         a, b = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
-        levels = compare(tellings, a.astype(np.int32), b.astype(np.int32)).astype(np.int64)
-    return Compared(ids, a, b, levels, np.array([pair in met for pair in pairs], dtype=bool))
+        levels = compare(tellings, a.astype(np.int32), b.astype(np.int32))
+        pages, company = tellings.pages, tellings.company()
+    return Compared(ids, pages, company, a, b, levels, np.array([pair in met for pair in pairs], dtype=bool))
 
 
-def score_levels(compared: Compared, weights: LinkWeights) -> Floats:
-    """The probability of each pair, as Splink has it: prior odds times the Bayes factors of all levels."""
-    odds = np.full(len(compared.a), np.log(weights.prior / (1 - weights.prior)))
-    for i, (name, labels) in enumerate(LABELS.items()):
-        factors = [np.log(weights.m[name][x] / weights.u[name][x]) for x in labels]
-        odds += np.array([*factors, 0.0])[compared.levels[:, i]]
-    return np.asarray(1 / (1 + np.exp(-odds)))
-
-
-def make_links(compared: Compared, probabilities: Floats, least: float) -> list[Link]:
-    """Links (without their weights) of the pairs that share a key and are at least so likely."""
-    kept = np.flatnonzero(compared.met & (probabilities >= least))
-    ids, a, b = compared.ids, compared.a, compared.b
-    return [Link(ids[a[i]], ids[b[i]], float(probabilities[i]), ()) for i in kept]
+def make_links(compared: Compared, weights: LinkWeights, least: float, common: Common) -> Links:
+    """Links of the pairs that share a key and are at least so likely by the weights; `common`: what is in the case."""
+    probability = usual(weights).likely(compared.levels)
+    kept = np.flatnonzero(compared.met & (probability >= least))
+    a, b = (side[kept].astype(np.int32) for side in (compared.a, compared.b))
+    levels = compared.levels[kept]
+    part = (a, b, np.round(probability[kept], 6), levels)
+    return Links(compared.ids, part, common.likely(levels), weights, {}, compared.company)

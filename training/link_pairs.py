@@ -1,7 +1,7 @@
 """Labelled tellings: what the reader finds in texts of which it is known which tell of one incident.
 
 In: ECB+ (topics whose incidents are ours, and the others as strangers), the demo's expected incidents, our cases for
-learning.
+learning, the first half of MUC-4's dev messages with the incidents that its keys imply.
 Out: for each source all rows, and labels of those tellings that have one. Never: a corpus that may only evaluate.
 """
 
@@ -15,8 +15,12 @@ from bench.cases import agreement, match_labels, read_pages
 from bench.coreference import INCIDENT_TOPICS
 from bench.ecb_files import read_topics
 from bench.end_to_end import ReadText, read_all
+from bench.incidents import match_items
 from bench.linked import main_telling
 from bench.matching import best_matching
+from bench.muc4_answers import dated
+from bench.muc4_files import read_keys, read_texts
+from bench.muc4_incidents import decided_items, link_items, read_items
 from corpus.cases import CasePage, case_paths, label_telling, read_case
 from rashomon import capture
 from rashomon.demo import demo_pages, gazetteer_path
@@ -25,13 +29,16 @@ from rashomon.read import load_reader
 from rashomon.resolve import load_resolver
 from rashomon.settings import Settings
 
+MUC4_FILES = 6
+"""Of thirteen files of a hundred messages: a sparse collection in which many incidents of one kind are told."""
 EXPECTED = Path(__file__).parents[1] / "demo" / "expected.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One source: `label` by telling id; tellings with the same label are of one incident, `strangers` of none that
-    has a label (nothing is known of two strangers). `topic` by telling id, where a source has topics.
+    has a label (nothing is known of two strangers). `topic` by telling id, where a source has topics. `by_rule`: labels
+    that follow from types, dates and names must not teach how much these weigh.
     """
 
     name: str
@@ -39,6 +46,7 @@ class Labelled:
     label: dict[str, Hashable]
     strangers: frozenset[str] = frozenset()
     topic: dict[str, str] = field(default_factory=dict)
+    by_rule: bool = False
 
     def among(self, rows: list[LinkRow]) -> "Labelled":
         """The same with these rows alone."""
@@ -101,6 +109,15 @@ def from_cases(pages: Sequence[CasePage], read: Mapping[str, ReadText]) -> Label
     return Labelled("cases", rows_of(read), label)
 
 
+def from_muc4(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
+    """The tellings of the templates of which the rule can say whether others are of the same incident."""
+    keys = read_keys(sorted(folder.glob("key-dev-*"))[:MUC4_FILES])
+    items = [i for i in read_items(keys) if i.message in read]
+    incident, telling_of, decided = link_items(items), match_items(items, keys, read), decided_items(items)
+    label: dict[str, Hashable] = {t: incident[name] for name, t in telling_of.items() if name in decided}
+    return Labelled("muc4", rows_of(read), label, by_rule=True)
+
+
 def load_sources(data: Path, kept: Path | None = None, without: Collection[str] = ()) -> list[Labelled]:
     """Read all sources; `kept` is a folder that keeps what was read between runs."""
 
@@ -123,4 +140,8 @@ def load_sources(data: Path, kept: Path | None = None, without: Collection[str] 
     if "cases" not in without:
         pages = [page for path in case_paths(test=False) for page in read_case(path)]
         found.append(from_cases(pages, held("cases", lambda: read_pages(pages))))
+    if "muc4" not in without:
+        folder = data / "muc4" / "dev"
+        texts = read_texts(sorted(folder.glob("dev-muc3-*"))[:MUC4_FILES])
+        found.append(from_muc4(folder, held("muc4", lambda: read_all(texts, finish=dated))))
     return found

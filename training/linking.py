@@ -11,15 +11,15 @@ linked.
    two.
 2. Comparisons repeat each other (the names of a telling are among its words), so that their weights may not simply be
    added. Each comparison gets an exponent, 0.1 to 1, by logistic regression on the pairs: m' ∝ u (m / u)^exponent.
-3. The prior and the merging probability are those of the best mean B³ of the sources, clustered as a case is; the
-   density is the mean of theirs (link/density.py).
+3. The prior and the merging probability are those of the best mean B³ of the sources, clustered as a case is, each with
+   what is common in it (link/common.py).
 """
 
 import argparse
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -28,16 +28,17 @@ import numpy as np
 from bench.clustering import b_cubed
 from bench.link_folds import FOLDS, Fold
 from rashomon.link import cluster_tellings, find_again
+from rashomon.link.common import Common, learn_common
 from rashomon.link.comparisons import COMPARISONS, WEIGHTS, LinkWeights
-from rashomon.link.density import odds_of_case
+from rashomon.link.components import Floats
 from rashomon.link.score import LEAST_PROBABILITY
-from training.link_levels import LABELS, Compared, Flags, Floats, Numbers, compare_pairs, make_links, score_levels
+from training.link_levels import LABELS, Compared, Flags, Numbers, compare_pairs, make_links
 from training.link_pairs import Labelled, load_sources, topics_of
 
 DATA = Path(os.environ.get("RASHOMON_DATA") or Path(__file__).parents[2] / "shared" / "data")
 SMOOTHING, PAIRS = 1.0, 300.0
-PRIORS = (0.04, 0.06, 0.09, 0.13)
-MERGES = (0.35, 0.45)
+PRIORS = (0.06, 0.09, 0.13)
+MERGES = (0.35, 0.45, 0.55)
 FIRST_PRIOR, FIRST_MERGE = 0.02, 0.5
 LEAST_EXPONENT = 0.1
 KIN = 0.5
@@ -162,8 +163,8 @@ def fit_exponents(sources: Sequence[Pairs], m: list[Floats], u: list[Floats]) ->
     return values[:-1]
 
 
-def estimate(sources: Sequence[Pairs], made: str = "") -> tuple[LinkWeights, dict[str, float]]:
-    """Weights before prior and merging probability are chosen, and the exponents."""
+def estimate(sources: Sequence[Pairs], made: str = "") -> LinkWeights:
+    """Weights before prior and merging probability are chosen."""
     counts = [len(LABELS[name]) for name in COMPARISONS]
     m = [level_shares(sources, i, n, same=True) for i, n in enumerate(counts)]
     u = [level_shares(sources, i, n, same=False) for i, n in enumerate(counts)]
@@ -177,46 +178,42 @@ def estimate(sources: Sequence[Pairs], made: str = "") -> tuple[LinkWeights, dic
             for name, held in zip(COMPARISONS, values, strict=True)
         }
 
-    return LinkWeights(FIRST_PRIOR, FIRST_MERGE, 1.0, table(shares), table(u), made), told
+    return LinkWeights(FIRST_PRIOR, FIRST_MERGE, table(shares), table(u), told, made)
 
 
-def measure_b_cubed(source: Source, probabilities: Floats, merge_at: float, odds: float) -> float:
+def measure_b_cubed(source: Source, weights: LinkWeights, common: Common) -> float:
     """B³ F1 of the labelled tellings when all of the source is linked; strangers are noise."""
-    labelled = source.labelled
-    page_of = {r.unique_id: r.page for r in labelled.rows}
-    links = make_links(source.compared, probabilities, LEAST_PROBABILITY)
+    labelled, compared = source.labelled, source.compared
     # how strangers group among themselves counts nowhere
-    told_of = {r.page for r in labelled.rows if r.unique_id in labelled.label}
-    links = [x for x in links if page_of[x.a] in told_of or page_of[x.b] in told_of]
-    groups = cluster_tellings(page_of, links, merge_at=merge_at, again=find_again(labelled.rows), odds=odds)
+    told = {r.page for r in labelled.rows if r.unique_id in labelled.label}
+    known = np.array([page in told for page in compared.pages])
+    beside = compared.met & (known[compared.a] | known[compared.b])
+    links = make_links(replace(compared, met=beside), weights, LEAST_PROBABILITY, common)
+    page_of, again = dict(zip(compared.ids, compared.pages, strict=True)), find_again(labelled.rows)
+    groups = cluster_tellings(page_of, links, merge_at=weights.merge_at, again=again)
     found = {t: n for n, g in enumerate(groups) for t in g.tellings}
     return b_cubed(labelled.label, {t: n for t, n in found.items() if t in labelled.label or t in labelled.strangers}).f
 
 
 def choose_prior(sources: Sequence[Source], weights: LinkWeights) -> LinkWeights:
-    """The weights with the prior and the merging probability of the best mean B³, and the density of the sources."""
+    """The weights with the prior and the merging probability of the best mean B³."""
     best = (0.0, weights)
     for prior in PRIORS:
         moved = msgspec.structs.replace(weights, prior=prior)
-        likely = [score_levels(s.compared, moved) for s in sources]
-        kept = [p[s.compared.met & (p >= LEAST_PROBABILITY)] for s, p in zip(sources, likely, strict=True)]
-        pairs = [int(s.compared.met.sum()) for s in sources]
-        usual = round(sum(float(p.sum()) / n for p, n in zip(kept, pairs, strict=True)) / len(sources), 6)
-        odds = [odds_of_case(p, n, usual) for p, n in zip(kept, pairs, strict=True)]
+        common = [learn_common(s.compared.levels[s.compared.met], moved) for s in sources]
         for merge_at in MERGES:
-            cases = zip(sources, likely, odds, strict=True)
-            scores = [measure_b_cubed(s, p, merge_at, by) for s, p, by in cases]
-            print(f"prior {prior}, merge_at {merge_at}: density {usual}, odds", [round(x, 2) for x in odds],
+            chosen = msgspec.structs.replace(moved, merge_at=merge_at)
+            scores = [measure_b_cubed(s, chosen, c) for s, c in zip(sources, common, strict=True)]
+            print(f"prior {prior}, merge_at {merge_at}: log odds", [round(c.odds, 2) for c in common],
                   "B³", [round(x, 2) for x in scores], flush=True)  # fmt: skip
-            chosen = msgspec.structs.replace(moved, merge_at=merge_at, density=usual)
             best = max(best, (sum(scores) / len(scores), chosen), key=lambda x: x[0])
     return best[1]
 
 
 def weigh(sources: Sequence[Source], made: str) -> LinkWeights:
     """Weights of these sources, everything chosen on them."""
-    weights, exponents = estimate([label_pairs(s) for s in sources], made)
-    print("exponents", exponents, flush=True)
+    weights = estimate([label_pairs(s) for s in sources if not s.labelled.by_rule], made)
+    print("exponents", weights.exponents, flush=True)
     return choose_prior(sources, weights)
 
 

@@ -48,7 +48,7 @@ GRIDS = {
 
 LEAST_SCORE = {"telling": (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)}
 """The score below which a telling is dropped; chosen last, when scores are calibrated."""
-SNIPPETS_EVERY = 3
+SNIPPETS_EVERY = 6
 """One snippet in so many is enough for the thresholds of grouping, which take longest."""
 
 

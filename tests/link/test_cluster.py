@@ -151,9 +151,3 @@ def test_the_weakest_link_is_the_one_without_which_the_incident_falls_apart(case
 def test_tellings_that_people_put_together_need_no_link() -> None:
     judged = Judged(same=frozenset({("a", "b")}))
     assert cluster_tellings(pages("a", "b"), [], judged, merge_at=MERGE_AT) == [TellingGroup(("a", "b"), None)]
-
-
-def test_where_few_pairs_are_of_one_incident_a_link_counts_for_less() -> None:
-    links = [link("a", "b", 0.6), link("c", "d", 0.9)]
-    found = cluster_tellings(pages("a", "b", "c", "d"), links, merge_at=0.5, odds=0.4)
-    assert {g.tellings for g in found} == {("a",), ("b",), ("c", "d")}

@@ -87,9 +87,11 @@ def test_a_row_that_shares_no_key_changes_nothing() -> None:
     assert score_pairs([*rows, stranger]) == score_pairs(rows)
 
 
-def test_the_odds_of_a_case_follow_how_many_of_its_pairs_are_of_one_incident() -> None:
-    dense = [make_row(n, n, "tarn", 738_000, WORDS[:6], 14) for n in range(60)]
-    sparse = [
-        make_row(n, n, "tarn", 738_000 + 40 * n, [*WORDS[:3], f"word{n}", f"other{n}"], n) for n in range(60)
+def test_links_count_for_less_where_few_pairs_are_of_one_incident() -> None:
+    two = [make_row(n, n, "tarn", 738_000, WORDS[:6], 14) for n in range(2)]
+    others = [
+        make_row(n, n, "tarn", 730_000 + 40 * n, [*WORDS[9:12], f"word{n}", f"other{n}"], n) for n in range(2, 90)
     ]  # fmt: skip
-    assert score_pairs(dense).odds == 1 > score_pairs(sparse).odds
+    alone, among = score_pairs(two), score_pairs([*two, *others])
+    (at,) = [n for n, link in enumerate(among) if link == alone[0]]
+    assert among.likely[at] < alone.likely[0]

@@ -8,9 +8,10 @@ import pytest
 
 from bench.link_folds import Fold, part_topics
 from rashomon.link import LinkRow, score_pairs
+from rashomon.link.common import usual
 from rashomon.link.comparisons import COMPARISONS, load_weights
 from tests.link.rows import WORDS, make_row
-from training.link_levels import Compared, compare_pairs, make_links, score_levels
+from training.link_levels import compare_pairs, make_links
 from training.link_pairs import Labelled
 from training.linking import KIN, Pairs, Source, estimate, label_pairs, level_shares, pair_shares
 
@@ -25,7 +26,7 @@ def rows() -> list[LinkRow]:
 
 def test_levels_give_the_probabilities_that_splink_gives() -> None:
     compared = compare_pairs(rows(), {})
-    mine = make_links(compared, score_levels(compared, load_weights()), 1e-9)
+    mine = make_links(compared, load_weights(), 1e-9, usual(load_weights()))
     theirs = score_pairs(rows(), min_probability=1e-9)
     assert len(theirs) > 5
     assert [(x.a, x.b) for x in mine] == [(x.a, x.b) for x in theirs]
@@ -78,7 +79,7 @@ def test_a_comparison_that_tells_nothing_weighs_less_than_one_that_does() -> Non
     levels = np.full((1000, len(COMPARISONS)), -1)
     levels[:, 0] = np.where(rng.random(1000) < 0.9, same, ~same)
     levels[:, 1] = rng.integers(0, 2, 1000)
-    weights, _ = estimate([Pairs(levels, same, np.ones(1000, dtype=bool), np.full(1000, 1 / 500))])
+    weights = estimate([Pairs(levels, same, np.ones(1000, dtype=bool), np.full(1000, 1 / 500))])
     told, idle = list(COMPARISONS)[:2]
 
     def spread(name: str) -> float:
@@ -100,6 +101,11 @@ def test_topics_are_scored_by_weights_that_have_not_seen_them(tmp_path: Path) ->
 
 
 def test_pairs_among_kept_tellings() -> None:
-    a, b = np.array([0, 0]), np.array([1, 2])
-    compared = Compared(["a", "b", "c"], a, b, np.zeros((2, 1), int), np.array([True, True]))
-    assert compared.among(np.array([True, False, True])).b.tolist() == [2]
+    compared = compare_pairs(rows(), {})
+    kept = np.array([True, False, *[True] * (len(compared.ids) - 2)])
+    left = compared.among(kept)
+    assert 1 in (*compared.a, *compared.b)
+    assert 1 not in (*left.a, *left.b)
+    assert (
+        len(left.levels) == len(left.met) == len(left.a) == len(compared.a) - sum((compared.a == 1) | (compared.b == 1))
+    )

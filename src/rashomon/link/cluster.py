@@ -3,9 +3,9 @@
 In: tellings with their pages, links with probabilities, and what people judged. Out: groups, each with its weakest
 link.
 Never: a merge by transitivity alone. Average linkage: two groups merge while the mean probability over ALL their pairs
-is high enough; a pair without a link counts as 0. Two large groups that resemble themselves far more than each other
-stay two (contrast.py). Tellings of one article are never merged, but for pairs that the caller says it may only tell
-again.
+is high enough; a pair without a link counts as 0. Two groups whose articles resemble themselves far more than each
+other stay two (contrast.py). Tellings of one article are never merged, but for pairs that the caller says it may only
+tell again.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ import numpy as np
 
 from rashomon.link.comparisons import load_weights
 from rashomon.link.components import Edges, Floats, Numbers, Places, find_components, iter_runs, weakest_of_tree
-from rashomon.link.density import multiply_odds
+from rashomon.link.contrast import Company
 from rashomon.link.linkage import link_average
 from rashomon.link.links import Links
 from rashomon.records import Link
@@ -45,19 +45,17 @@ def cluster_tellings(
     judged: Judged | None = None,
     merge_at: float | None = None,
     again: Collection[tuple[str, str]] = (),
-    odds: float = 1.0,
 ) -> list[TellingGroup]:
     """Groups of all tellings in `page_of` (telling id → page id), whatever the order of the input.
 
-    `again` are pairs `(a, b)`, `a < b`, of tellings of one page that it does not tell apart. `odds` is what those of
-    this case's links are multiplied with (density.py).
+    `again` are pairs `(a, b)`, `a < b`, of tellings of one page that it does not tell apart. Of `Links` counts how
+    likely they are in view of the case, and which stand in one company.
     """
     judged = judged or Judged()
     merge_at = load_weights().merge_at if merge_at is None else merge_at
     ids = sorted(page_of)
     place = {t: n for n, t in enumerate(ids)}
-    a, b, probability = _columns(links, ids, place)
-    probability = multiply_odds(probability, odds)
+    a, b, probability, company = _columns(links, ids, place)
     same, not_same = _places(judged.same, place), _places(judged.not_same, place)
     # a merge needs a link of two of theirs that is likely enough: whatever is apart without those stays apart
     strong = probability >= merge_at - _TINY
@@ -67,7 +65,8 @@ def cluster_tellings(
     kept = kept[np.lexsort((b[kept], a[kept]))]
     within = Edges(a[kept], b[kept], probability[kept], kept)
     barred = np.concatenate([not_same, _apart_on_page(ids, page_of, again, lowest)])
-    group = link_average(len(ids), same, within.a, within.b, within.probability, barred, merge_at)
+    apart = company.apart if company else lambda _one, _other: False
+    group = link_average(len(ids), same, within.a, within.b, within.probability, barred, merge_at, apart)
     weakest = _weakest(group, within, links)
     order = np.argsort(group, kind="stable")
     return [
@@ -93,15 +92,17 @@ def _apart_on_page(
     return np.array([(a, b) for a, b in pairs if (ids[a], ids[b]) not in again], dtype=np.int64).reshape(-1, 2)
 
 
-def _columns(links: Sequence[Link], ids: Sequence[str], place: Mapping[str, int]) -> tuple[Places, Places, Floats]:
-    """The tellings of the links by their places, and the probabilities."""
+def _columns(
+    links: Sequence[Link], ids: Sequence[str], place: Mapping[str, int]
+) -> tuple[Places, Places, Floats, Company | None]:
+    """The tellings of the links by their places, the probabilities, and what the tellings stand in."""
     if isinstance(links, Links):
         if links.ids == ids:
-            return links.a, links.b, links.probability
+            return links.a, links.b, links.likely, links.company
         at = np.array([place[t] for t in links.ids], dtype=np.int32)
-        return at[links.a], at[links.b], links.probability
+        return at[links.a], at[links.b], links.likely, links.company.at(at, len(ids))
     a, b = ([place[t] for t in side] for side in ([x.a for x in links], [x.b for x in links]))
-    return np.array(a, np.int32), np.array(b, np.int32), np.array([x.probability for x in links], np.float64)
+    return np.array(a, np.int32), np.array(b, np.int32), np.array([x.probability for x in links], np.float64), None
 
 
 _TINY = 1e-9

@@ -175,15 +175,15 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
 
 class LinkWeights(msgspec.Struct, frozen=True):
     """`prior`: how likely tellings that share a key are of one incident; `merge_at`: the mean probability from which
-    two groups of tellings are one; `density`: what share of such pairs the links of the cases that
-    taught them expect to be of one (density.py); `m` and `u` by comparison and level; `made`: from what, in words.
+    two groups of tellings are one; `m` and `u` by comparison and level; `exponents`: by what each comparison's weights
+    were damped (training/linking.py); `made`: from what, in words.
     """
 
     prior: float
     merge_at: float
-    density: float
     m: dict[str, dict[str, float]]
     u: dict[str, dict[str, float]]
+    exponents: dict[str, float]
     made: str = ""
 
 

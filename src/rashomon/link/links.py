@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.link.comparisons import COMPARISONS, NULL, LinkWeights, labels_of
-from rashomon.link.density import odds_of_case
+from rashomon.link.contrast import Company
+from rashomon.link.known import Part
 from rashomon.records import Link, MatchWeight
 
 CHUNK = 10_000
@@ -20,25 +21,24 @@ CHUNK = 10_000
 
 class Links(Sequence[Link]):
     """Links between tellings `ids[a]` and `ids[b]` (a < b, ids sorted): `levels` `(links, comparisons)` by their places
-    in `labels_of`, `UNKNOWN` where nothing is known. `digests` are those of the rows that were scored (known.py),
-    `odds` what those of this case are to be multiplied with (density.py), of which `met` pairs shared a key.
+    in `labels_of`, `UNKNOWN` where nothing is known; how `likely` they are in view of what is common in this case
+    (common.py), by which tellings are grouped. `digests` are those of the rows that were scored (known.py), `company`
+    what the tellings stand in.
     """
 
-    __slots__ = ("_told", "a", "b", "digests", "ids", "levels", "odds", "probability")
+    __slots__ = ("_told", "a", "b", "company", "digests", "ids", "levels", "likely", "probability")
 
     def __init__(
         self,
         ids: Sequence[str],
-        a: NDArray[np.int32],
-        b: NDArray[np.int32],
-        probability: NDArray[np.float64],
-        levels: NDArray[np.int8],
+        part: Part,
+        likely: NDArray[np.float64],
         weights: LinkWeights,
         digests: Mapping[str, str],
-        met: int,
+        company: Company,
     ) -> None:
-        self.digests, self.odds = digests, odds_of_case(probability, met, weights.density)
-        self.ids, self.a, self.b, self.probability, self.levels = ids, a, b, probability, levels
+        self.ids, (self.a, self.b, self.probability, self.levels), self.likely = ids, part, likely
+        self.digests, self.company = digests, company
         # the last one of each is what UNKNOWN (-1) points to
         self._told = [
             [*(_weight(name, label, weights) for label in labels_of(name)), MatchWeight(name, NULL, 0.0)]

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
+from rashomon.link.common import learn_common
 from rashomon.link.comparisons import (
     COMPARISONS,
     UNKNOWN,
@@ -29,9 +30,11 @@ from rashomon.link.comparisons import (
     load_weights,
     splink_settings,
 )
+from rashomon.link.contrast import Company
 from rashomon.link.keys import MEET, keys_sql, least_bits
 from rashomon.link.known import Digest, Known, Part, Scored, join_parts
 from rashomon.link.links import Links
+from rashomon.link.sample import Sample
 from rashomon.link.shared import SUMMED, SharedWords, WordLists
 from rashomon.link.table import LinkRow
 
@@ -61,14 +64,22 @@ Integers = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """A database with the tables `tellings` and `keyed` (keys.py); the ids by place, with the digests and words of the
-    rows.
+    """A database with the tables `tellings` and `keyed` (keys.py); the ids by place, with the digests, pages and words
+    of the rows.
     """
 
     connection: duckdb.DuckDBPyConnection
     ids: list[str]
     digests: list[str]
+    pages: list[str]
     words: SharedWords
+
+    def company(self) -> Company:
+        """What they stand in."""
+        _, first, page = np.unique(np.array(self.pages, dtype=np.str_), return_index=True, return_inverse=True)
+        words = self.words
+        articles, passages = words.words("context", first), words.words("words", np.arange(len(page)))
+        return Company(page.astype(np.int64), articles, passages, words.weights)
 
 
 @contextmanager
@@ -77,13 +88,14 @@ def open_tellings(rows: Iterable[LinkRow], digest: Digest) -> Iterator[Tellings]
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
         path = Path(folder) / "rows.json"
         encoder = msgspec.json.Encoder()
-        words, ids, digests = WordLists(), [], []
+        words, ids, digests, pages = WordLists(), [], [], []
         with path.open("wb") as file:
             for row in rows:
                 encoded = encoder.encode(row)
                 file.write(encoded + b"\n")
                 words.add(row)
                 ids.append(row.unique_id)
+                pages.append(row.page)
                 digests.append(digest.of(encoded))
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in _COLUMNS.items())
         connection.execute(f"set threads = {THREADS}")
@@ -100,7 +112,8 @@ def open_tellings(rows: Iterable[LinkRow], digest: Digest) -> Iterator[Tellings]
         for statement in keys_sql():
             connection.execute(statement)
         order = sorted(range(len(ids)), key=ids.__getitem__)
-        yield Tellings(connection, [ids[n] for n in order], [digests[n] for n in order], words.in_order(order))
+        ids, digests, pages = ([held[n] for n in order] for held in (ids, digests, pages))
+        yield Tellings(connection, ids, digests, pages, words.in_order(order))
 
 
 def iter_candidates(tellings: Tellings) -> Iterator[tuple[Integers, Integers]]:
@@ -149,16 +162,19 @@ def score_pairs(
     """
     weights = weights or load_weights()
     with open_tellings(rows, Digest(weights, version)) as tellings:
-        known = Known(scored, tellings.ids, tellings.digests)
-        parts, met = [known.links(*_NOBODY)], 0
+        known, sample = Known(scored, tellings.ids, tellings.digests), Sample(tellings.digests)
+        parts = [known.links(*_NOBODY)]
         for a, b in iter_candidates(tellings):
-            met += len(a)
+            sample.add(a, b)
             held = known.holds(a, b)
             parts.append(known.links(a[held], b[held]))
             if not held.all():
                 parts.append(_score(tellings, a[~held], b[~held], weights, min_probability))
+        common = learn_common(compare(tellings, *sample.pairs()), weights)
+        company = tellings.company()
     digests = dict(zip(tellings.ids, tellings.digests, strict=True))
-    return Links(tellings.ids, *join_parts(parts), weights, digests, met)
+    part = join_parts(parts)
+    return Links(tellings.ids, part, common.likely(part[-1]), weights, digests, company)
 
 
 _NOBODY = (np.zeros(0, np.int32), np.zeros(0, np.int32))

@@ -74,21 +74,25 @@ class WordLists:
 
 
 class SharedWords:
-    """Sums over the words that two tellings share."""
+    """Sums over the words that two tellings share. `weights`: what each word adds, by its number."""
 
     def __init__(self, weights: Floats, tables: list[Numbers]) -> None:
-        self._weights = weights
+        self.weights = weights
         self._table = np.concatenate(tables, axis=1)
         widths = [t.shape[1] for t in tables]
         self._parts = np.repeat(np.eye(len(tables), dtype=np.float32), widths, axis=0)
 
+    def words(self, name: str, of: NDArray[np.int64]) -> Numbers:
+        """The numbers of the words in one list of these tellings, `(len(of), most)`, 0 where there are no more."""
+        return self._table[np.ix_(of, np.flatnonzero(self._parts[:, list(SUMMED).index(name)]))]
+
     def sums(self, a: Numbers, b: Numbers) -> Floats:
         """`(pairs, lists)`; quick if pairs of one `a` stand together."""
         found = np.empty((len(a), self._parts.shape[1]), dtype=np.float32)
-        marked = np.zeros_like(self._weights)
+        marked = np.zeros_like(self.weights)
         for start, end in iter_runs(a):
             codes = self._table[a[start]]
-            marked[codes] = self._weights[codes]
+            marked[codes] = self.weights[codes]
             found[start:end] = marked[self._table[b[start:end]]] @ self._parts
             marked[codes] = 0
         return found

@@ -103,7 +103,7 @@ def _make_incidents(case: Case) -> None:
         echoes = list(store.iter_echoes(connection))
         judged = _judged(case)
     page_of = {t.id: t.page for t in tellings.values()}
-    groups = link.cluster_tellings(page_of, links, judged, again=again, odds=links.odds)
+    groups = link.cluster_tellings(page_of, links, judged, again=again)
     copying = weigh.copying_pages(echoes, lengths)
     with case.write() as connection:
         store.replace_links(connection, links, links.digests)
