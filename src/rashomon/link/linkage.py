@@ -22,6 +22,19 @@ FEW = 0.1
 """If fewer of the groups than this merge in a round, they are taken to a matrix."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Tellings in the `order` of their owners, and these."""
+
+    order: Numbers
+    owner: Numbers
+
+    def of(self, owners: AnyPlaces) -> list[Numbers]:
+        """The tellings of these owners."""
+        sides = (np.searchsorted(self.owner, owners, side) for side in ("left", "right"))
+        return [self.order[first:last] for first, last in zip(*sides, strict=True)]
+
+
 @dataclass(slots=True)
 class _State:
     """`owner` of each telling: the lowest of its group. Links between owners `low` < `high` that can still matter, with
@@ -68,18 +81,18 @@ class _State:
         """Forget the other links."""
         self.low, self.high, self.sums = self.low[which], self.high[which], self.sums[which]
 
-    def members(self, owners: AnyPlaces) -> list[Numbers]:
-        """The tellings of the groups of these owners."""
+    def groups(self) -> "_Groups":
+        """The tellings of each group as it is now."""
         order = np.argsort(self.owner, kind="stable")
-        sides = (np.searchsorted(self.owner, owners, side, sorter=order) for side in ("left", "right"))
-        return [order[first:last] for first, last in zip(*sides, strict=True)]
+        return _Groups(order, self.owner[order])
 
     def contrasted(self, which: Numbers, apart: Apart) -> NDArray[np.bool_]:
         """Of these links, which are of two groups that stand apart."""
         held = np.zeros(len(which), dtype=bool)
         low, high = self.low[which], self.high[which]
         several = np.flatnonzero(np.minimum(self.sizes[low], self.sizes[high]) > 1)
-        pairs = zip(self.members(low[several]), self.members(high[several]), strict=True)
+        groups = self.groups()
+        pairs = zip(groups.of(low[several]), groups.of(high[several]), strict=True)
         held[several] = [apart(a, b) for a, b in pairs]
         return held
 
@@ -125,7 +138,7 @@ def _merge_matrices(state: _State, merge_at: float, apart: Apart) -> None:
     barred = state.barred[part[state.barred[:, 0]] == part[state.barred[:, 1]]]
     barred = barred[np.argsort(part[barred[:, 0]], kind="stable")]
     barred_part = part[barred[:, 0]] if len(barred) else np.zeros(0, np.int64)
-    done = np.zeros(len(state.owner), dtype=bool)
+    done, held_by = np.zeros(len(state.owner), dtype=bool), state.groups()
     for start, end in iter_runs(part[low]):
         inside = slice(start, end)
         groups = np.unique(np.append(low[inside], high[inside]))
@@ -134,7 +147,7 @@ def _merge_matrices(state: _State, merge_at: float, apart: Apart) -> None:
         here = slice(*np.searchsorted(barred_part, [part[low[start]], part[low[start]] + 1]))
         pairs = barred[here][np.isin(barred[here], groups).all(axis=1)]
         x, y, p, q = (np.searchsorted(groups, z) for z in (low[inside], high[inside], pairs[:, 0], pairs[:, 1]))
-        held = Held(state.members(groups), x, y, sums[inside], (p, q))
+        held = Held(held_by.of(groups), x, y, sums[inside], (p, q))
         to[groups] = groups[merge_dense(held, merge_at, apart)]
         done[groups] = True
     state.keep(~done[state.low])

@@ -1,7 +1,7 @@
 """A sample of a case's pairs that is the same in whatever order the pairs come.
 
 In: the digests of tellings, then pairs of their places. Out: at most `MOST` pairs, as if drawn by lot.
-Never: more pairs in memory than twice as many and those of one call.
+Never: more pairs in memory than these and those of one call.
 """
 
 from collections.abc import Sequence
