@@ -26,9 +26,10 @@ from bench.muc4_words import (
 )
 from rashomon.capture import article_from_text
 from rashomon.read.evidence import gather
+from rashomon.read.groups import group_tellings
 from rashomon.read.heads import ROLE_LAYERS, STATEMENT_LAYERS
 from rashomon.read.reader import Reader, load_reader
-from rashomon.read.tellings import group_tellings, make_telling
+from rashomon.read.tellings import make_telling
 from rashomon.records import Article, PlaceFiller, Published, Reading, TargetFiller, Telling, TimeFiller
 from rashomon.resolve import Resolver, load_resolver, parse_number
 from rashomon.settings import Settings
@@ -64,7 +65,7 @@ def read_as_annotated(reader: Reader, article: Article) -> Reading:
     evidence = gather(reader.model, article, "muc4", (*ROLE_LAYERS, *STATEMENT_LAYERS))
     told = [
         make_telling(evidence, article.page, group, reading.statements, card)
-        for group in group_tellings(evidence, card.thresholds)
+        for group in group_tellings(evidence, card)
     ]
     return replace(reading, tellings=tuple(sorted(told, key=lambda t: t.span.start_char)))
 

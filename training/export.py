@@ -11,8 +11,6 @@ blocks of 8 bits (`MatMulNBits`) twice as long. All measured on a Zen 3 with onn
 """
 
 import argparse
-import hashlib
-import json
 import math
 import tempfile
 from pathlib import Path
@@ -29,8 +27,9 @@ from torch.nn import functional
 
 from rashomon.read.heads import LAYERS, SPAN_HEADS, TAGS
 from training.network import HIDDEN, Network
+from training.pack import HELD, PACKAGED, load_held, write_card
 from training.smoothing import iter_windows, smooth
-from training.train import PACKAGED, load_weights, start_from
+from training.train import load_weights, start_from
 from training.unpack import COMPANY_PARTS, HEAD_MODULES, LAYERS_BY_STYLE, factor_name
 
 HEADS = 12
@@ -102,7 +101,7 @@ def head_arrays(network: Network) -> dict[str, np.ndarray]:
     return {k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()}
 
 
-def export(run: str, thresholds: dict[str, float], calibration: dict[str, float], folder_out: Path) -> None:
+def export(run: str, held: dict[str, Any], folder_out: Path) -> None:
     """Write the three files into `folder_out`; prints the version, the size, and how far int8 is from float32."""
     network = Network()
     start_from(network, load_weights(run))
@@ -132,28 +131,20 @@ def export(run: str, thresholds: dict[str, float], calibration: dict[str, float]
             nodes_to_exclude=keep_float,
         )  # fmt: skip
     np.savez_compressed(folder_out / "heads.npz", **heads)
-    digest = hashlib.sha256(out.read_bytes() + (folder_out / "heads.npz").read_bytes()).hexdigest()[:12]
-    card = {
-        "version": f"{run}-{digest}",
-        "layers": list(LAYERS),
-        "thresholds": thresholds,
-        "calibration": calibration,
-    }
-    (folder_out / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    version = write_card(run, held, folder_out)
     feed = {"ids": ids.numpy(), "cases": cases.numpy(), "styles": styles.numpy()}
     found = torch.from_numpy(InferenceSession(str(out)).run(["hidden"], feed)[0])
-    print(card["version"], f"{out.stat().st_size / 1e6:.1f} MB, off by {(found - wanted).norm() / wanted.norm():.3f}")
+    print(version, f"{out.stat().st_size / 1e6:.1f} MB, off by {(found - wanted).norm() / wanted.norm():.3f}")
 
 
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", required=True)
-    parser.add_argument("--thresholds", type=Path, default=Path(__file__).parent / "thresholds.json")
+    parser.add_argument("--thresholds", type=Path, default=HELD)
     parser.add_argument("--out", type=Path, default=PACKAGED, help="the folder to write to (the package's)")
     arguments = parser.parse_args()
-    held = json.loads(arguments.thresholds.read_text(encoding="utf-8")) if arguments.thresholds.exists() else {}
-    export(arguments.run, held.get("thresholds", {}), held.get("calibration", {}), arguments.out)
+    export(arguments.run, load_held(arguments.thresholds), arguments.out)
 
 
 if __name__ == "__main__":

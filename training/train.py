@@ -26,6 +26,7 @@ from training.augment import Names, augment, learn_names
 from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, pair_targets, to_windows
 from training.examples import Example
 from training.network import Network
+from training.pack import PACKAGED
 from training.phrases import Phrases, learn_phrases, swap_phrases
 from training.sources import ecbplus, muc4, ours, polnear, re3d, standoff
 from training.splits import MUC4_HELD_BACK, is_held_back, ours_paths, snippet_paths
@@ -33,7 +34,6 @@ from training.unpack import unpack
 
 DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 RUNS = Path(__file__).parent / "runs"
-PACKAGED = Path(__file__).parents[1] / "src" / "rashomon" / "read" / "weights"
 OURS = ("ours", "snippets", "standoff")
 """The corpora that we annotated: only their items say what each phrase is."""
 HALF = torch.cpu._is_avx512_bf16_supported()

@@ -5,49 +5,45 @@ Out: `training/thresholds.json`, which `training.export` packs.
 Never: a text of the test split, nor of the sets kept apart.
 
 Tags are computed once a text; each layer's threshold is the one with the best F1 of spans (exact within a word at
-either edge) on the dev split; then the thresholds of grouping and types are chosen one after the other by the F1 of
-tellings and roles.
+either edge) on the dev split, but for anchors: those that are less sure are found as well, and weighed with all that
+their telling holds. Then the odds are fitted (training/fit.py), and the thresholds of grouping, fillers, types and
+tellings chosen one after the other by the F1 of tellings, roles and types.
 """
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
 from bench.board_rows import data_folder
 from bench.matching import Score
-from bench.tellings import Totals, add_text, match_tellings, read_those
+from bench.tellings import Totals, add_text, read_those
 from corpus.annotated import AnnotatedText
 from rashomon.capture import article_from_text
 from rashomon.read import evidence as gathering
 from rashomon.read import reader as reading
-from rashomon.read import tellings as telling
 from rashomon.read.decode import decode_layers
 from rashomon.read.heads import ROLE_LAYERS, STATEMENT_LAYERS
 from rashomon.read.model import Encoded, Model, load_model
 from rashomon.read.windows import Tokens, cut_windows
 from training.examples import Range
+from training.fit import effect_shares, fit_odds
+from training.pack import HELD
 from training.sources import standoff
 from training.sources.ours import to_example
 from training.splits import ours_paths, snippet_paths
 
-OUT = Path(__file__).parent / "thresholds.json"
 GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 PEAKS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+ANCHORS = {"anchor": 0.2, "anchor_peak": 0.4, "anchor_told": 0.6}
+FIRST = {"together": 0.3, "filler": 0.25, "types": 0.25, "coreferent": 0.15, "telling": 0.45}
+"""With what the odds are fitted."""
 GRIDS = {
-    "anchor_peak": (0.35, 0.5, 0.65, 0.8), "anchor": (0.1, 0.15, 0.25, 0.35), "same_telling": (0.2, 0.3, 0.45, 0.6),
-    "types": (0.25, 0.3, 0.4, 0.5), "types_passage": (0.1, 0.2, 0.4, 0.6), "anchor_told": (0.45, 0.6, 0.8, 1.01),
-    "attach": (0.4, 0.55, 0.7, 0.8, 0.9),
-    "attach_floor": (0.15, 0.25, 0.35, 0.5, 0.6), "same_passage": (-0.1, 0.0, 0.1, 0.2),
-    "coreferent": (0.25, 0.4, 0.55, 0.7),
+    "together": (0.2, 0.3, 0.4), "filler": (0.2, 0.25, 0.3, 0.35), "types": (0.15, 0.2, 0.25, 0.3),
+    "coreferent": (0.1, 0.15, 0.25, 0.4), "telling": (0.35, 0.4, 0.45, 0.5),
 }  # fmt: skip
-
-
-LEAST_SCORE = {"telling": (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)}
-"""The score below which a telling is dropped; chosen last, when scores are calibrated."""
 SNIPPETS_EVERY = 6
 """One snippet in so many is enough for the thresholds of grouping, which take longest."""
 
@@ -119,49 +115,36 @@ def dev_texts() -> list[AnnotatedText]:
     return [*texts, *standoff.annotated_texts(data_folder(), "dev")]
 
 
+def train_texts() -> list[AnnotatedText]:
+    """What the network was trained on of our own texts and snippets."""
+    return read_those([*ours_paths("train"), *snippet_paths("train")])
+
+
 def tune(model: Model, texts: Sequence[AnnotatedText]) -> None:
-    """Set the thresholds of the model's card."""
+    """Set the thresholds of the layers in the model's card."""
     chosen = model.card.thresholds
     tagged = [tag(model, t) for t in texts]
-    for layer in (*ROLE_LAYERS, *STATEMENT_LAYERS, "loaded", "outcome"):
+    for layer in (*ROLE_LAYERS[1:], *STATEMENT_LAYERS, "loaded", "outcome"):
         pairs = [(t, p) for t in GRID for p in PEAKS if p == 0 or p > t]
         t, p = max(pairs, key=lambda x: (_layer_f(tagged, layer, *x), -abs(x[0] - 0.4), -x[1]))
         chosen[layer], chosen[f"{layer}_peak"] = t, p
         print(f"{layer:16} {t:.2f} {p:.2f}  F1 {_layer_f(tagged, layer, t, p):.1f}", flush=True)
-    tune_grouping(model, texts, GRIDS)
 
 
-def tune_grouping(model: Model, texts: Sequence[AnnotatedText], grids: Mapping[str, Sequence[float]]) -> None:
-    """Set these thresholds, one after the other, by the F1 of tellings, roles and types on these texts."""
+def tune_grouping(model: Model, texts: Sequence[AnnotatedText]) -> None:
+    """Fit the odds, then set the thresholds of `GRIDS`, by the F1 of tellings, roles and types on these texts."""
+    model.card.thresholds.update(ANCHORS | FIRST)
+    read = [(t, gathering.gather(model, article_from_text(t.text, t.id))) for t in texts]
+    model.card = fit_odds(model.card, read)
     chosen = model.card.thresholds
     texts = [t for n, t in enumerate(texts) if t.conflict != "snippets" or n % SNIPPETS_EVERY == 0]
-    for name, grid in grids.items():
+    for name, grid in GRIDS.items():
         figures = {}
         for value in grid:
             chosen[name] = value
             figures[value] = _telling_f(model, texts)
         chosen[name] = max(grid, key=lambda v: figures[v])
         print(f"{name:16} {chosen[name]:.2f}  {figures[chosen[name]]:.1f}", flush=True)
-
-
-def calibrate(model: Model, texts: Sequence[AnnotatedText]) -> dict[str, float]:
-    """The weights of the telling's score: a logistic regression of right or wrong on `score_features`."""
-    rows, right = [], []
-    for annotated in texts:
-        article = article_from_text(annotated.text, annotated.id)
-        evidence = gathering.gather(model, article)
-        groups = telling.group_tellings(evidence, model.card.thresholds)
-        told = [telling.make_telling(evidence, "", g, [], model.card) for g in groups]
-        matched = {i for i, _ in match_tellings(annotated, told)}
-        rows += [telling.score_features(evidence, g) for g in groups]
-        right += [float(i in matched) for i in range(len(groups))]
-    x, y = np.array(rows), np.array(right)
-    w = np.zeros(x.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1.0 * np.eye(len(w))
-        w += np.linalg.solve(hessian, x.T @ (y - p) - 1.0 * w)
-    return {name: round(float(v), 4) for name, v in zip(telling.SCORE_WEIGHTS, w, strict=True)}
 
 
 def main() -> None:
@@ -171,14 +154,12 @@ def main() -> None:
     arguments = parser.parse_args()
     texts = dev_texts()[: arguments.texts or None]
     model = Remembering(load_model())
-    model.card = replace(model.card, thresholds={}, calibration={})
+    model.card = replace(model.card, thresholds={}, odds={}, effects=effect_shares(train_texts()))
     tune(model, texts)
-    pages = [t for t in texts if t.conflict != "snippets"]  # a snippet tells little else that could mislead
-    calibration = calibrate(model, pages)
-    model.card = replace(model.card, calibration=calibration)
-    tune_grouping(model, texts, LEAST_SCORE)
-    held = {"calibration": calibration, "thresholds": dict(sorted(model.card.thresholds.items()))}
-    OUT.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    tune_grouping(model, texts)
+    card = model.card
+    held = {"odds": card.odds, "effects": card.effects, "thresholds": dict(sorted(card.thresholds.items()))}
+    HELD.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -32,15 +32,16 @@ from rashomon.read.model import load_model
 from rashomon.read.reader import Reader
 from rashomon.resolve import load_resolver
 from rashomon.settings import Settings
+from training.pack import HELD
 from training.splits import MUC4_HELD_BACK, is_held_back
-from training.tune import OUT, Remembering
+from training.tune import Remembering
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5)
 PEAKS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 TEMPLATES = {
-    "anchor": (0.1, 0.2, 0.35), "anchor_peak": (0.2, 0.4, 0.6), "same_telling": (0.2, 0.35, 0.5, 0.7),
-    "same_passage": (0.0, 0.2), "coreferent": (0.2, 0.3, 0.4, 0.5),
-    "types": (0.2, 0.35, 0.5), "anchor_told": (0.5, 0.8, 1.01), "attach": (0.4, 0.6), "attach_floor": (0.1, 0.25, 0.4),
+    "anchor": (0.1, 0.2, 0.35), "anchor_peak": (0.2, 0.4, 0.6), "together": (0.1, 0.2, 0.35, 0.5),
+    "coreferent": (0.2, 0.3, 0.4, 0.5), "types": (0.1, 0.2, 0.35), "anchor_told": (0.5, 0.8, 1.01),
+    "filler": (0.15, 0.25, 0.35),
 }  # fmt: skip
 
 
@@ -139,10 +140,10 @@ def tune_entities(model: Remembering, path: Path) -> None:
 
 def main() -> None:
     """The command."""
-    held = json.loads(OUT.read_text(encoding="utf-8"))
+    held = json.loads(HELD.read_text(encoding="utf-8"))
     model = Remembering(load_model())
     ours = {k: v for k, v in held["thresholds"].items() if "/" not in k}
-    model.card = replace(model.card, thresholds=ours, calibration=held["calibration"])
+    model.card = replace(model.card, thresholds=ours, odds=held["odds"], effects=held["effects"])
     folder = data_folder() / "muc4"
     texts = {m: t for m, t in read_texts(sorted(folder.glob("dev/dev-muc3-*"))).items() if m in MUC4_HELD_BACK}
     texts |= read_texts([folder / "tst1" / "tst1-muc3"])
@@ -154,7 +155,7 @@ def main() -> None:
     tune_attribution(model, data_folder() / "polnear" / "train")
     tune_entities(model, data_folder() / "re3d" / "dev.txt")
     held["thresholds"] = dict(sorted(model.card.thresholds.items()))
-    OUT.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    HELD.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

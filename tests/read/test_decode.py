@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rashomon.read.decode import _SPLIT, _likeliest_runs, decode_layers
-from rashomon.read.grouping import attach, group_by_average
+from rashomon.read.grouping import group_by_average
 from rashomon.read.heads import LAYERS
 from rashomon.read.windows import cut_windows, tokenize
 
@@ -83,13 +83,6 @@ def test_average_linkage_needs_all_pairs() -> None:
     assert group_by_average(similar, 0.5, apart) == [[0, 1], [2]]
     apart[0, 1] = apart[1, 0] = True
     assert group_by_average(similar, 0.5, apart) == [[0], [1, 2]]
-
-
-def test_a_filler_goes_to_all_groups_above_the_threshold_or_the_best_above_the_floor() -> None:
-    scores = np.array([[0.9, 0.8], [0.4, 0.1], [0.1, 0.05]], dtype=np.float32)
-    near = np.ones((3, 2), dtype=bool)
-    found = [(x.filler, x.group) for x in attach(scores, [[0], [1]], 0.5, 0.3, near)]
-    assert found == [(0, 0), (0, 1), (1, 0)]
 
 
 @given(st.integers(0, 3000), st.lists(st.integers(0, 8000), max_size=60))

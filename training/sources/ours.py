@@ -24,7 +24,8 @@ from training.sources.polnear import merge
 Labels = dict[str, tuple[str, ...]]
 
 
-def _layer(filler: Filler) -> str:
+def layer_of(filler: Filler) -> str:
+    """The network's layer of a filler's role."""
     if filler.role == "perp":
         return "perp_org" if filler.attribute(vocabulary.ACTOR_FORMS) == "organisation" else "perp_actor"
     if filler.role == "target":
@@ -95,7 +96,7 @@ class _Collector:
             self._add_filler(filler, telling, number, told_in)
 
     def _add_filler(self, filler: Filler, telling: AnnotatedTelling, number: int, told_in: set[int]) -> None:
-        layer, labels = _layer(filler), _labels(filler, telling)
+        layer, labels = layer_of(filler), _labels(filler, telling)
         known = (self.entities[m] for m in filler.mentions if m in self.entities)
         entity = next(known, len(self.entities))
         for mention in filler.mentions:

@@ -12,6 +12,7 @@ import numpy as np
 from rashomon.read.evidence import Evidence
 from rashomon.read.grouping import group_by_average
 from rashomon.read.heads import PAIR_HEADS, SPAN_HEADS
+from rashomon.read.odds import Floats
 from rashomon.records import ActorFiller, CountFiller, InstrumentFiller, PlaceFiller, TargetFiller
 from rashomon.spans import Span, take_span
 from rashomon.vocabulary import HUMAN_KINDS, PHYSICAL_KINDS, PRONOUNS
@@ -26,11 +27,21 @@ def span_of(evidence: Evidence, index: int) -> Span:
     return take_span(evidence.text, s.start_char, s.end_char)
 
 
-def best_label(evidence: Evidence, indexes: Sequence[int], head: str, allowed: Sequence[str] | None = None) -> str:
-    """The label of an exclusive head that the spans together make likeliest, among `allowed`."""
+def best_label(
+    evidence: Evidence,
+    indexes: Sequence[int],
+    head: str,
+    allowed: Sequence[str] | None = None,
+    usual: Floats | None = None,
+) -> str:
+    """The label of an exclusive head that the spans together make likeliest, among `allowed`; `usual` `(labels,)` is
+    added to the logarithms of their probabilities.
+    """
     names = SPAN_HEADS[head]
     logs = evidence.scores.logs[head]
     likely = logs[indexes[0]] if len(indexes) == 1 else logs[list(indexes)].mean(axis=0)
+    if usual is not None:
+        likely = likely + usual
     if allowed is None:
         return names[int(likely.argmax())]
     return max(allowed, key=lambda name: float(likely[names.index(name)]))
@@ -45,7 +56,7 @@ def coreferent_groups(evidence: Evidence, indexes: Sequence[int], threshold: flo
         return [list(indexes)] if indexes else []
     similar = evidence.pairs(indexes, indexes, _COREFERENT)
     similar = np.asarray((similar + similar.T) / 2, dtype=np.float32)
-    words = [_folded(span_of(evidence, i).text) for i in indexes]
+    words = [folded(span_of(evidence, i).text) for i in indexes]
     for a, wa in enumerate(words):
         for b in range(a):
             if wa == words[b]:
@@ -69,7 +80,8 @@ def _named_words(words: str) -> frozenset[str]:
     return frozenset(w.casefold() for w in held) if all(w[0].isupper() for w in held) and not shouted else frozenset()
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Words without letter case, runs of white space and the article before them."""
     return re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.casefold().split()))
 
 
@@ -94,11 +106,11 @@ def actor_filler(evidence: Evidence, group: Sequence[int], score: float) -> Acto
     )
 
 
-def target_filler(evidence: Evidence, group: Sequence[int], score: float) -> TargetFiller:
-    """A target; its kind is human or physical as its layer says."""
+def target_filler(evidence: Evidence, group: Sequence[int], score: float, usual: Floats) -> TargetFiller:
+    """A target; its kind is human or physical as its layer says. `usual`: of effects, see `best_label`."""
     human = evidence.spans[group[0]].layer == "target_human"
     kind = best_label(evidence, group, "target_kind", HUMAN_KINDS if human else PHYSICAL_KINDS)
-    effect = best_label(evidence, group, "effect")
+    effect = best_label(evidence, group, "effect", usual=usual)
     return TargetFiller(span_of(evidence, group[0]), kind, score, effect, _mentions(evidence, group))
 
 
@@ -114,6 +126,6 @@ def place_filler(evidence: Evidence, group: Sequence[int], score: float) -> Plac
     return PlaceFiller(span_of(evidence, group[0]), kind, score, _mentions(evidence, group))
 
 
-def count_filler(evidence: Evidence, index: int, score: float) -> CountFiller:
-    """A count; its number is resolved later."""
-    return CountFiller(span_of(evidence, index), score, best_label(evidence, [index], "effect"))
+def count_filler(evidence: Evidence, index: int, score: float, usual: Floats) -> CountFiller:
+    """A count; its number is resolved later. `usual`: of effects, see `best_label`."""
+    return CountFiller(span_of(evidence, index), score, best_label(evidence, [index], "effect", usual=usual))

@@ -35,11 +35,14 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What comes with the weights: their version, and thresholds and the score's weights, set on the dev split."""
+    """What comes with the weights: their version; thresholds and odds (odds.py), set on the dev split; `effects`: the
+    share of each effect among the targets of each type, counted in training texts.
+    """
 
     version: str
     thresholds: dict[str, float]
-    calibration: dict[str, float]
+    odds: dict[str, dict[str, float]]
+    effects: dict[str, dict[str, float]]
 
     def thresholds_for(self, style: str) -> dict[str, float]:
         """The thresholds of one style of annotation: its own (keys `STYLE/NAME`) before those of ours."""
@@ -100,4 +103,4 @@ def load_model() -> Model:
         raise ReaderError("weights_missing", str(error)) from error
     if card["layers"] != list(LAYERS):
         raise ReaderError("weights_do_not_fit", f"made for other outputs (version {card['version']})")
-    return Model(session, heads, Card(card["version"], card["thresholds"], card["calibration"]))
+    return Model(session, heads, Card(card["version"], card["thresholds"], card["odds"], card["effects"]))

@@ -6,10 +6,11 @@ Never: resolving, storing, or reading what is no passage (teasers, boilerplate, 
 
 from rashomon.read.evidence import Evidence, gather
 from rashomon.read.fillers import span_of
+from rashomon.read.groups import group_tellings
 from rashomon.read.heads import MENTION_LAYERS
 from rashomon.read.model import Model, load_model
 from rashomon.read.statements import read_statements
-from rashomon.read.tellings import group_tellings, make_telling, telling_vectors
+from rashomon.read.tellings import make_telling, telling_vectors
 from rashomon.records import Article, LoadedWord, Mention, Reading
 from rashomon.settings import Settings
 
@@ -36,7 +37,7 @@ class Reader:
         evidence = gather(self.model, article)
         thresholds = self.model.card.thresholds
         statements = read_statements(evidence, article.page, thresholds)
-        groups = group_tellings(evidence, thresholds)
+        groups = group_tellings(evidence, self.model.card)
         told = [make_telling(evidence, article.page, g, statements, self.model.card) for g in groups]
         least = thresholds.get("telling", 0.0)
         tellings = tuple(

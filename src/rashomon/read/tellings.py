@@ -1,18 +1,15 @@
 """Tellings: evidence put together, one record an incident that the article tells.
 
 In: the evidence of one article. Out: tellings with all their fillers' spans and scores, and their vectors.
-Never: a telling that spans two items of a list, nor a value that has no span.
+Never: a value that has no span.
 """
 
 import hashlib
-import re
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rashomon.read.evidence import Evidence
 from rashomon.read.fillers import (
@@ -25,123 +22,25 @@ from rashomon.read.fillers import (
     span_of,
     target_filler,
 )
-from rashomon.read.grouping import attach, group_by_average
-from rashomon.read.heads import PAIR_HEADS, ROLE_LAYERS, SPAN_HEADS
+from rashomon.read.groups import Group
 from rashomon.read.model import Card
+from rashomon.read.odds import FILLER_LAYERS, Floats, Values, answer, log_odds
 from rashomon.records import Statement, Telling, TimeFiller
 from rashomon.spans import Span, cover, take_span
+from rashomon.vocabulary import EFFECTS, INCIDENT_TYPES
 
-_SAME = PAIR_HEADS.index("same_telling")
-_FILLERS = (*(layer for layer in ROLE_LAYERS if layer != "anchor"), "outcome")
 Record = TypeVar("Record")
 
-_FUNCTION_WORDS = frozenset(
-    """
-    a an the and or but nor so if as of in on at to from by for with without into onto over under up down out off about
-    after before during since until while because than then there here that this these those it its he she they we you
-    i him her them us me my your his their our who whom whose which what when where why how is are was were be been
-    being am do does did done has have had having will would shall should can could may might must not no never also
-    too very just only still even again once both each every any some all many much more most few one two three four
-    five six seven eight nine ten other others another such own same s t ll ve re d m
-    """.split()  # noqa: SIM905  (read as prose)
-)
-
-SCORE_WEIGHTS = {"bias": 0.0, "anchor": 0.4, "type": 0.3, "passage": 0.3}
-"""Names of the weights of `score_features`, and their values where nothing was fitted."""
-
-_FRAMED = 0.5
-_BEFORE_SCENE = 2
-"""The link of a filler that only sets the scene, and how many words (a preposition, a marker) may stand before it."""
-
-_REACH = 6
-"""Passages between an anchor and a filler beyond which they are not held together."""
+_TOLD_BY = ("perp_actor", "perp_org", "target_human", "target_physical", "instrument", "count")
+"""Layers whose spans say of what type the act is."""
+_NOTHING_TOLD = 0.1
+"""What fillers are taken to say for a telling's types where there are none."""
+_USUAL = 0.5
+"""How much what is usual in acts of a type counts beside what the words say, which have learnt some of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One telling in the making: indexes of its anchors, and of its fillers by layer with their scores."""
-
-    anchors: tuple[int, ...]
-    fillers: dict[str, list[tuple[int, float]]]
-
-
-def _item_key(evidence: Evidence, index: int) -> tuple[int, str] | None:
-    """Which item of which list a span stands in (None: in none)."""
-    at = evidence.passage(index)
-    if at < 0 or evidence.passages[at].kind != "item":
-        return None
-    passage = evidence.passages[at]
-    first = at
-    while first > 0 and (b := evidence.passages[first - 1]).kind == "item" and b.marker == passage.marker:
-        if passage.marker in ("-", "*", "•", "–", "—", "") or b.lead != passage.lead:
-            break
-        first -= 1
-    return first, passage.marker
-
-
-def _apart(evidence: Evidence, a: Sequence[int], b: Sequence[int]) -> NDArray[np.bool_]:
-    """`(len(a), len(b))`: whether two spans stand in different items of a list."""
-    left, right = [_item_key(evidence, i) for i in a], [_item_key(evidence, i) for i in b]
-    return np.array([[x is not None and y is not None and x != y for y in right] for x in left], dtype=bool).reshape(
-        len(a), len(b)
-    )
-
-
-def tells(words: str) -> bool:
-    """Whether there is more than function words in an anchor.
-
-    >>> tells("was shot"), tells("had the")
-    (True, False)
-    """
-    return any(w.isalpha() and w.casefold() not in _FUNCTION_WORDS for w in re.findall(r"\w+", words))
-
-
-def group_tellings(evidence: Evidence, thresholds: dict[str, float]) -> list[Group]:
-    """Anchors in groups, and with each group the fillers that belong to it."""
-    anchors = [i for i in evidence.of_layers("anchor") if tells(span_of(evidence, i).text)]
-    if not anchors:
-        return []
-    similar = evidence.pairs(anchors, anchors, _SAME)
-    where = np.array([evidence.passage(i) for i in anchors])
-    together = (where[:, None] == where[None, :]) * thresholds.get("same_passage", 0.0)
-    similar = np.asarray((similar + similar.T) / 2 + together, dtype=np.float32)
-    groups = group_by_average(similar, thresholds.get("same_telling", 0.5), _apart(evidence, anchors, anchors))
-    fillers = evidence.of_layers(*_FILLERS)
-    here = np.array([evidence.passage(i) for i in fillers])
-    near = (np.abs(here[:, None] - where[None, :]) <= _REACH) & ~_apart(evidence, fillers, anchors)
-    scores = evidence.pairs(fillers, anchors, _SAME, near)
-    held: dict[int, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
-    for link in attach(scores, groups, thresholds.get("attach", 0.5), thresholds.get("attach_floor", 0.3), near):
-        index = fillers[link.filler]
-        held[link.group][evidence.spans[index].layer].append((index, link.score))
-    for n, group in enumerate(groups):
-        for layer in ("place", "time"):
-            known = {i for i, _ in held[n].get(layer, ())}
-            if not known or layer == "place":  # an incident has one time, but may be told to be in a street of a town
-                framing = _framing(evidence, [anchors[i] for i in group], fillers, layer)
-                held[n][layer] += [(i, _FRAMED) for i in framing if i not in known]
-    return [Group(tuple(anchors[i] for i in g), dict(held[n])) for n, g in enumerate(groups)]
-
-
-def _framing(evidence: Evidence, anchors: Sequence[int], fillers: Sequence[int], layer: str) -> list[int]:
-    """Places or times that open the passage of the first anchor, or the list item in which it stands: what is put first
-    ("In Belu, …", "On 3 May …") sets the scene for all that the sentence or item tells.
-    """
-    first = evidence.passage(anchors[0])
-    if first < 0:
-        return []
-    item = _item_key(evidence, anchors[0])
-    scenes = {first} | ({item[0]} if item else set())
-    opening = {p: evidence.passages[p].start_char for p in scenes}
-    return [
-        i for i in fillers
-        if evidence.spans[i].layer == layer and (p := evidence.passage(i)) in opening
-        and len(evidence.text[opening[p] : evidence.spans[i].start_char].split()) <= _BEFORE_SCENE
-    ]  # fmt: skip
-
-
-def _filler_score(evidence: Evidence, group: Sequence[int], links: dict[int, float]) -> float:
-    return round(max(evidence.spans[i].score * links[i] for i in group), 4)
+def _filler_score(group: Sequence[int], likely: dict[int, float]) -> float:
+    return round(max(likely[i] for i in group), 4)
 
 
 def _records(
@@ -154,9 +53,9 @@ def _records(
     """One record for each set of coreferent fillers; layers are kept apart (a group is not its members)."""
     out: list[Record] = []
     for layer in layers:
-        links = dict(group.fillers.get(layer, []))
-        groups = coreferent_groups(evidence, sorted(links), coreferent)
-        out += [make(evidence, g, _filler_score(evidence, g, links)) for g in groups]
+        likely = dict(group.fillers.get(layer, []))
+        groups = coreferent_groups(evidence, sorted(likely), coreferent)
+        out += [make(evidence, g, _filler_score(g, likely)) for g in groups]
     return tuple(out)
 
 
@@ -164,39 +63,62 @@ def _best_span(evidence: Evidence, group: Group, layer: str) -> tuple[Span, floa
     found = group.fillers.get(layer, [])
     if not found:
         return None
-    index, link = max(found, key=lambda f: evidence.spans[f[0]].score * f[1])
-    return span_of(evidence, index), round(evidence.spans[index].score * link, 4)
+    index, likely = max(found, key=lambda f: f[1])
+    return span_of(evidence, index), round(likely, 4)
 
 
-def _types(evidence: Evidence, group: Group, thresholds: dict[str, float]) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Types of a telling: what its anchors say, and how far the passages around them agree; never none."""
-    rows = evidence.scores.types[list(group.anchors)]
-    score = 0.5 * rows.max(axis=0) + 0.5 * rows.mean(axis=0)
+def _passage_types(evidence: Evidence, group: Group) -> Floats:
+    """`(types,)`: what the passages of its anchors tell."""
     around = sorted({p for i in group.anchors if (p := evidence.passage(i)) >= 0})
-    if around:
-        told = evidence.passage_types[around].max(axis=0)
-        share = thresholds.get("types_passage", 0.35)
-        score = np.exp((1 - share) * np.log(score + 1e-6) + share * np.log(told + 1e-6))
-    order = np.argsort(-score)
-    kept = [int(i) for i in order if score[i] >= thresholds.get("types", 0.5)] or [int(order[0])]
-    names = SPAN_HEADS["types"]
-    return tuple(names[i] for i in kept), tuple(round(float(score[i]), 4) for i in kept)
+    return evidence.passage_types[around].max(axis=0) if around else np.full(len(INCIDENT_TYPES), 0.05, np.float32)
 
 
-def score_features(evidence: Evidence, group: Group) -> NDArray[np.float64]:
-    """`(4,)`: 1, and the log odds of the best anchor, of its likeliest type and of the likeliest type around it."""
+def type_values(evidence: Evidence, group: Group) -> Values:
+    """`(types,)`: what is weighed for the question `type`."""
     rows = evidence.scores.types[list(group.anchors)]
-    around = [p for i in group.anchors if (p := evidence.passage(i)) >= 0]
-    told = float(evidence.passage_types[around].max()) if around else 0.5
-    best = max(evidence.spans[i].score for i in group.anchors)
-    odds = np.clip(np.array([best, float(rows.max()), told], dtype=np.float64), 0.005, 0.995)
-    return np.concatenate([[1.0], np.log(odds / (1 - odds))])
+    told = [(i, likely) for layer in _TOLD_BY for i, likely in group.fillers.get(layer, ())]
+    by_fillers = np.zeros(len(INCIDENT_TYPES), np.float32)
+    if told:
+        spans, likely = zip(*told, strict=True)
+        by_fillers = log_odds((evidence.scores.types[list(spans)].T * likely).max(axis=1))
+    return {
+        "mean": log_odds(rows.mean(axis=0)),
+        "best": log_odds(rows.max(axis=0)),
+        "passage": log_odds(_passage_types(evidence, group)),
+        "fillers": by_fillers,
+        "no_fillers": np.full(1, not told),
+    } | dict(zip(INCIDENT_TYPES, np.eye(len(INCIDENT_TYPES), dtype=np.float32), strict=True))
 
 
-def score_telling(evidence: Evidence, group: Group, weights: dict[str, float]) -> float:
-    """The probability that the telling is right, by a logistic regression fitted on the dev split."""
-    w = np.array([weights.get(name, default) for name, default in SCORE_WEIGHTS.items()])
-    return round(float(1 / (1 + np.exp(-score_features(evidence, group) @ w))), 4)
+def _types(evidence: Evidence, group: Group, card: Card) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Types of a telling with their probabilities, the likeliest first; never none."""
+    likely = answer("type", type_values(evidence, group), card.odds)
+    order = np.argsort(-likely, kind="stable")
+    kept = [int(i) for i in order if likely[i] >= card.thresholds.get("types", 0.5)] or [int(order[0])]
+    return tuple(INCIDENT_TYPES[i] for i in kept), tuple(round(float(likely[i]), 4) for i in kept)
+
+
+def telling_values(evidence: Evidence, group: Group, types: Sequence[str]) -> Values:
+    """`()`: what is weighed for the question `telling`, of one that is told to be of these types."""
+    held = [i for found in group.fillers.values() for i, _ in found]
+    of_types = [INCIDENT_TYPES.index(t) for t in types]
+    told = evidence.scores.types[held][:, of_types].max(axis=1).mean() if held else _NOTHING_TOLD
+    anchors = [evidence.spans[i] for i in group.anchors]
+    values = {
+        "bias": 1.0,
+        "anchor": log_odds(max(a.score for a in anchors)),
+        "type": log_odds(evidence.scores.types[list(group.anchors)].max()),
+        "passage": log_odds(_passage_types(evidence, group).max()),
+        "longest": max(a.end_char - a.start_char for a in anchors) / 10,
+        "anchors": len(anchors),
+        "kin": log_odds(group.kin),
+        "types": len(types),
+        "told": log_odds(told),
+        "tellings": group.tellings / 10,
+    } | {
+        layer: max((likely for _, likely in group.fillers.get(layer, ())), default=0.0) for layer in FILLER_LAYERS
+    }  # fmt: skip
+    return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
 
 
 def _passage_spans(evidence: Evidence, group: Group) -> list[Span]:
@@ -231,10 +153,20 @@ def _telling_id(page: str, types: Sequence[str], anchors: Sequence[Span]) -> str
     return "t" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
+def _usual_effects(types: Sequence[str], shares: Mapping[str, Mapping[str, float]]) -> Floats:
+    """`(effects,)`: half the logarithm of how usual each effect is in acts of these types; zeros if none is known."""
+    known = [[shares[t][e] for e in EFFECTS] for t in types if t in shares]
+    if not known:
+        return np.zeros(len(EFFECTS), np.float32)
+    return np.asarray(_USUAL * np.log(np.mean(known, axis=0)), dtype=np.float32)
+
+
 def make_telling(evidence: Evidence, page: str, group: Group, statements: Sequence[Statement], card: Card) -> Telling:
     """One group of anchors and fillers as a record."""
     coreferent = card.thresholds.get("coreferent", 0.5)
-    types, type_scores = _types(evidence, group, card.thresholds)
+    types, type_scores = _types(evidence, group, card)
+    usual = _usual_effects(types, card.effects)
+    target = partial(target_filler, usual=usual)
     anchors = tuple(span_of(evidence, i) for i in group.anchors)
     passages = _passage_spans(evidence, group)
     time = _best_span(evidence, group, "time")
@@ -244,7 +176,7 @@ def make_telling(evidence: Evidence, page: str, group: Group, statements: Sequen
         id=_telling_id(page, types, anchors),
         page=page,
         span=_first_stretch(evidence, passages),
-        score=score_telling(evidence, group, card.calibration),
+        score=round(float(answer("telling", telling_values(evidence, group, types), card.odds)), 4),
         types=types,
         type_scores=type_scores,
         stance=best_label(evidence, group.anchors, "stance"),
@@ -252,13 +184,11 @@ def make_telling(evidence: Evidence, page: str, group: Group, statements: Sequen
         anchors=anchors,
         passages=tuple(passages),
         perpetrators=_records(evidence, group, ("perp_actor", "perp_org"), actor_filler, coreferent),
-        targets=_records(evidence, group, ("target_human", "target_physical"), target_filler, coreferent),
+        targets=_records(evidence, group, ("target_human", "target_physical"), target, coreferent),
         instruments=_records(evidence, group, ("instrument",), instrument_filler, coreferent),
         places=_records(evidence, group, ("place",), place_filler, coreferent),
         time=TimeFiller(*time) if time else None,
-        counts=tuple(
-            count_filler(evidence, i, round(evidence.spans[i].score * link, 4)) for i, link in sorted(counts.items())
-        ),
+        counts=tuple(count_filler(evidence, i, round(likely, 4), usual) for i, likely in sorted(counts.items())),
         beneficiaries=_records(evidence, group, ("beneficiary",), actor_filler, coreferent),
         outcome=outcome[0] if outcome else None,
         attributed_to=_attributed_to(evidence, group, statements),
