@@ -142,7 +142,7 @@ def ask_fillers(card: Card, read: Read) -> Rows:
     values = _rows("filler", filler_values(evidence, anchors, groups, candidates), size)
     matched = _match_groups(read, ([anchors[i] for i in g] for g in groups))
     wanted = {n: _mentions(t) for n, t in matched.items()}
-    near = np.stack([candidates.near[:, g].any(axis=1) for g in groups], axis=1)
+    near = candidates.near_groups(groups)
     right = np.zeros(near.shape, dtype=bool)
     for row, index in enumerate(candidates.fillers):
         span = evidence.spans[index]
@@ -182,9 +182,7 @@ def effect_shares(texts: Iterable[AnnotatedText]) -> dict[str, dict[str, float]]
     for types, effect in _effects(texts):
         for t in types:
             counts[t][effect] += 1
-    return {
-        t: {e: round(n / held.total(), 5) for e, n in held.items()} for t, held in counts.items()
-    }  # fmt: skip
+    return {t: {e: round(n / held.total(), 5) for e, n in held.items()} for t, held in counts.items()}
 
 
 def _effects(texts: Iterable[AnnotatedText]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -59,6 +59,10 @@ class Candidates:
     scores: Floats
     near: NDArray[np.bool_]
 
+    def near_groups(self, groups: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
+        """`(fillers, groups)`: which are near enough to an anchor of each group."""
+        return np.stack([self.near[:, list(g)].any(axis=1) for g in groups], axis=1)
+
 
 def tells(words: str) -> bool:
     """Whether there is more than function words in an anchor.
@@ -82,7 +86,7 @@ def group_tellings(evidence: Evidence, card: Card) -> list[Group]:
     together, groups = group_anchors(evidence, anchors, card)
     candidates = find_candidates(evidence, anchors)
     likely = answer("filler", filler_values(evidence, anchors, groups, candidates), card.odds)
-    near = np.stack([candidates.near[:, g].any(axis=1) for g in groups], axis=1)
+    near = candidates.near_groups(groups)
     fills = near & (likely >= card.thresholds.get("filler", 0.5))
     fills |= near & _opening(evidence, candidates.fillers, [anchors[g[0]] for g in groups], fills)
     held: dict[int, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
