@@ -22,7 +22,9 @@ _NAMING = (
     "audience",
 )  # fmt: skip
 """Layers whose spans are noun phrases."""
-_LOOSE_BEFORE = re.compile(r"(?:(?:of|in|at|on|and|or|by|from|to|with|for|but|when)\s+)+", re.IGNORECASE)
+_LOOSE_BEFORE = re.compile(
+    r"(?:(?:of|in|at(?!\s+(?:least|most)\b)|on|and|or|by|from|to|with|for|but|when)\s+)+", re.IGNORECASE
+)
 _LOOSE_AFTER = re.compile(
     r"(?:[\s,]+(?:of|in|at|on|and|or|by|from|to|with|for|near|the|an?|as|who|which|that|while|when|into|against|was|were))+$",
     re.IGNORECASE,
@@ -154,6 +156,8 @@ def _without_loose_ends(text: str, start: int, end: int) -> tuple[int, int]:
 
     >>> _without_loose_ends("the checkpoint at Tarn", 0, 17), _without_loose_ends("of the army", 0, 11)
     ((0, 14), (3, 11))
+    >>> _without_loose_ends("of at least 17 villagers", 0, 24), _without_loose_ends("at the market", 0, 13)
+    ((3, 24), (3, 13))
     """
     if m := _LOOSE_BEFORE.match(text, start, end):
         start = m.end()
