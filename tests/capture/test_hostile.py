@@ -69,7 +69,7 @@ def test_twice_the_page_takes_about_twice_the_time(kind: str) -> None:
         if twice < 2.6 * once + 0.05:
             break
         once, twice = min(once, seconds(small)), min(twice, seconds(large))
-    assert twice < 2
+    assert twice < 4  # seconds of a slow processor: half of that on most
     assert twice < 2.6 * once + 0.05, f"{once:.3f} s, then {twice:.3f} s"
 
 
