@@ -29,7 +29,7 @@ from rashomon.read.evidence import gather
 from rashomon.read.groups import group_tellings
 from rashomon.read.heads import ROLE_LAYERS, STATEMENT_LAYERS
 from rashomon.read.reader import Reader, load_reader
-from rashomon.read.tellings import make_telling
+from rashomon.read.tellings import make_tellings
 from rashomon.records import Article, PlaceFiller, Published, Reading, TargetFiller, Telling, TimeFiller
 from rashomon.resolve import Resolver, load_resolver, parse_number
 from rashomon.settings import Settings
@@ -63,10 +63,7 @@ def read_as_annotated(reader: Reader, article: Article) -> Reading:
     reading, card = reader.read(article), reader.model.card
     card = replace(card, thresholds=card.thresholds_for("muc4"))
     evidence = gather(reader.model, article, "muc4", (*ROLE_LAYERS, *STATEMENT_LAYERS))
-    told = [
-        make_telling(evidence, article.page, group, reading.statements, card)
-        for group in group_tellings(evidence, card)
-    ]
+    told = make_tellings(evidence, article.page, group_tellings(evidence, card), reading.statements, card)
     return replace(reading, tellings=tuple(sorted(told, key=lambda t: t.span.start_char)))
 
 

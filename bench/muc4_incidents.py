@@ -4,11 +4,14 @@ In: the keys of many messages. Out: an incident (a number) for each template. Ne
 
 The rule. Two templates of different messages are linked if all of these hold:
 1. incident type (slot 4): they share a type (`ATTACK / BOMBING` has two);
-2. date (slot 2): their ranges overlap, give or take a day; `- 03 JAN 90` means some day up to then;
+2. date (slot 2): their ranges overlap, give or take a day; `- 03 JAN 90` means some day up to then, and for what is
+   linked by a physical target (people die once, banks are bombed again) some day of the fortnight up to then;
 3. place (slot 3): the countries do not differ;
-4. a named target: a human target's name (slot 18) of which one is contained in the other word by word (`ELLACURIA` in
-   `IGNACIO ELLACURIA`), or a physical target (slot 12) of two words or more that are the same, and one of which stands
-   in the physical targets of at most ten messages.
+4. a named target: human targets' names (slot 18) of which one is contained in the other word by word (`ELLACURIA` in
+   `IGNACIO ELLACURIA`) or that share two words (`DOLORES ISABEL CASANOVA`, `ANA ISABEL CASANOVA`), or physical targets
+   (slot 12) of two words or more that share two of them and two thirds of the shorter one's (`EL ESPECTADOR'S
+   OFFICES`, `THE MAIN OFFICE OF EL ESPECTADOR`), one of which stands in the physical targets of at most ten messages
+   (plurals count as singulars).
 Templates are put together, those with the narrower dates first, into incidents in which at least half of the pairs of
 different messages are linked: a template that lists the victims of many years does not join all of them. Two
 templates of one message are two incidents. Of a template without a named target the rule can say nothing: it may tell
@@ -20,6 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from bench.muc4_files import Fill, Template
 from bench.muc4_words import MONTHS
@@ -27,11 +31,16 @@ from bench.muc4_words import MONTHS
 _DAY = re.compile(r"(-\s*)?(?:(\d{1,2}) )?([A-Z]{3}) (\d{2})")
 _COMMON_FROM = 11
 _ONE_DAY = 1
+_FORTNIGHT = 14
 HALF = 0.5
+_SMALL = frozenset(("the", "a", "of", "and", "de", "la", "el", "del", "los", "las", "y"))
+_SHORTEST_PLURAL = 4
+_OF_NO_THING = frozenset(("in", "on", "at", "by", "for", "with", "that", "one"))
 _OPEN = 60
 """Days back that an open range ("- 03 JAN 90") is counted to have when links are put in order."""
 
 Days = tuple[int, int]
+Name = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,8 @@ class KeyItem:
     types: frozenset[str]
     days: Days | None
     country: str | None
-    people: tuple[frozenset[str], ...]
-    things: frozenset[str]
+    people: tuple[Name, ...]
+    things: tuple[Name, ...]
     organisations: frozenset[str]
 
     @property
@@ -76,7 +85,30 @@ def parse_days(fills: Sequence[Fill]) -> Days | None:
 
 
 def _words(string: str) -> list[str]:
-    return [w for w in re.findall(r"\w+", string.casefold()) if w not in ("the", "a", "of", "and", "de", "la", "el")]
+    return [w for w in re.findall(r"\w+", string.casefold()) if w not in _SMALL]
+
+
+def _thing(string: str) -> Name:
+    """The words of a physical target that tell it from others, as singulars.
+
+    >>> sorted(_thing("EL ESPECTADOR'S OFFICES IN BOGOTA"))
+    ['bogota', 'espectador', 'office']
+    """
+    words = (w for w in _words(string) if len(w) > 1 and w not in _OF_NO_THING)
+    return frozenset(map(_singular, words))
+
+
+def _singular(word: str) -> str:
+    """A word without the ending of a plural.
+
+    >>> [_singular(w) for w in ("offices", "branches", "facilities", "embassy", "press", "gas")]
+    ['office', 'branch', 'facility', 'embassy', 'press', 'gas']
+    """
+    if len(word) < _SHORTEST_PLURAL or word.endswith(("ss", "us")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word.removesuffix("es") if word.endswith(("ches", "shes", "xes", "sses")) else word.removesuffix("s")
 
 
 def _values(fills: Sequence[Fill]) -> Iterator[str]:
@@ -93,54 +125,80 @@ def _item(message: str, number: int, template: Template) -> KeyItem:
     places = list(_values(template.get(3, [])))
     country = re.split(r"[:-]", places[0])[0].strip() if places else ""
     named = {frozenset(w) for f in template.get(18, []) for s in f.strings if (w := _words(s))}
+    things = {thing for f in template.get(12, []) for s in f.strings if len(thing := _thing(s)) > 1}
     return KeyItem(
         message, number,
         types=frozenset(v for v in _values(template.get(4, [])) if v),
         days=parse_days(template.get(2, [])),
         country=country or None,
         people=tuple(sorted(named, key=sorted)),
-        things=frozenset(" ".join(w) for f in template.get(12, []) for s in f.strings if len(w := _words(s)) > 1),
+        things=tuple(sorted(things, key=sorted)),
         organisations=frozenset(" ".join(_words(s)) for f in template.get(10, []) for s in f.strings),
     )  # fmt: skip
 
 
 def _fit(a: KeyItem, b: KeyItem) -> bool:
-    if a.message == b.message or not a.types & b.types or a.days is None or b.days is None:
+    if a.message == b.message or not a.types & b.types:
         return False
     if a.country and b.country and a.country != b.country:
         return False
-    return a.days[0] - _ONE_DAY <= b.days[1] and b.days[0] - _ONE_DAY <= a.days[1]
+    return _overlap(a.days, b.days)
+
+
+def _overlap(a: Days | None, b: Days | None) -> bool:
+    """Give or take a day; what has no date overlaps with nothing."""
+    return a is not None and b is not None and a[0] - _ONE_DAY <= b[1] and b[0] - _ONE_DAY <= a[1]
 
 
 def _width(days: Days | None) -> int:
     return min(_OPEN, days[1] - days[0]) if days else _OPEN
 
 
-def _rare_things(items: Sequence[KeyItem]) -> dict[str, set[str]]:
-    common = Counter(w for _, w in {(i.message, w) for i in items for t in i.things for w in t.split()})
-    return {i.name: {t for t in i.things if any(common[w] < _COMMON_FROM for w in t.split())} for i in items}
+def _rare_words(items: Sequence[KeyItem]) -> frozenset[str]:
+    """Words in the physical targets of few messages."""
+    counts = Counter(w for _, w in {(i.message, w) for i in items for t in i.things for w in t})
+    return frozenset(w for w, n in counts.items() if n < _COMMON_FROM)
+
+
+def _keys(item: KeyItem, rare: frozenset[str]) -> set[str]:
+    """Words of which two items of one incident share one."""
+    return {w for name in item.people for w in name} | {w for thing in item.things for w in thing & rare}
+
+
+def _one_target(a: KeyItem, b: KeyItem, rare: frozenset[str]) -> bool:
+    if any(x <= y or y <= x or len(x & y) > 1 for x in a.people for y in b.people):
+        return True
+    return _overlap(_lately(a), _lately(b)) and any(_one_thing(x, y, rare) for x in a.things for y in b.things)
+
+
+def _lately(item: KeyItem) -> Days | None:
+    """Its days, a fortnight where they are open."""
+    return item.days and (item.days[0] or item.days[1] - _FORTNIGHT, item.days[1])
+
+
+def _one_thing(a: Name, b: Name, rare: frozenset[str]) -> bool:
+    shared = a & b
+    return len(shared) > 1 and 3 * len(shared) >= 2 * min(len(a), len(b)) and not shared.isdisjoint(rare)
 
 
 def decided_items(items: Sequence[KeyItem]) -> set[str]:
     """Names of the items of which the rule can say whether others are of the same incident."""
-    rare = _rare_things(items)
-    return {i.name for i in items if i.days is not None and (i.people or rare[i.name])}
+    rare = _rare_words(items)
+    return {i.name for i in items if i.days is not None and _keys(i, rare)}
 
 
 def link_items(items: Sequence[KeyItem]) -> dict[str, int]:
     """Item name → its incident."""
-    things = _rare_things(items)
-    by_key: dict[str, list[KeyItem]] = {}
-    for item in items:
-        rare = things[item.name]
-        for key in {w for name in item.people for w in name} | rare:
-            by_key.setdefault(key, []).append(item)
+    rare = _rare_words(items)
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for n, item in enumerate(items):
+        for key in _keys(item, rare):
+            by_key[key].append(n)
+    sharing = {(n, k) for held in by_key.values() for n, k in combinations(held, 2)}
     pairs = {
         (_width(a.days) + _width(b.days), a.name, b.name): (a, b)
-        for key, together in by_key.items()
-        for n, a in enumerate(together)
-        for b in together[n + 1 :]
-        if _fit(a, b) and (" " in key or any(x <= y or y <= x for x in a.people for y in b.people))
+        for a, b in ((items[n], items[k]) for n, k in sharing)
+        if _fit(a, b) and _one_target(a, b, rare)
     }
     linked: dict[str, set[str]] = defaultdict(set)
     for a, b in pairs.values():

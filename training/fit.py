@@ -29,7 +29,7 @@ from rashomon.read.groups import (
 )
 from rashomon.read.model import Card
 from rashomon.read.odds import QUESTIONS, Values
-from rashomon.read.tellings import make_telling, telling_values, type_values
+from rashomon.read.tellings import make_tellings, telling_values, type_values
 from rashomon.vocabulary import EFFECTS, INCIDENT_TYPES
 from training.sources.ours import layer_of
 
@@ -168,7 +168,7 @@ def ask_tellings(card: Card, read: Read) -> Rows:
     """Every group, as it is scored."""
     annotated, evidence = read
     groups = group_tellings(evidence, card)
-    told = [make_telling(evidence, "", g, [], card) for g in groups]
+    told = make_tellings(evidence, "", groups, [], card)
     matched = {i for i, _ in match_tellings(annotated, told)}
     if not told:
         return _nothing("telling")

@@ -126,7 +126,7 @@ def window_losses(network: Network, hidden: Tensor, window: Window) -> Iterator[
 
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
-WEIGHTS = {"tags": 1.0, "types": 0.9, "pair": 2.5, "stance": 0.15, "target_kind": 0.12}
+WEIGHTS = {"tags": 1.0, "types": 0.9, "pair": 2.5, "stance": 0.3, "target_kind": 0.12}
 
 
 def load_weights(run: str) -> dict[str, Tensor]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rashomon.link import LinkRow
+from rashomon.link import LinkRow, score_pairs
 from rashomon.link.words import code_of, norm_of
 
 TOWNS = {"tarn": (10.0, 20.0), "orrin": (10.9, 21.0), "vell": (14.0, 25.0)}
@@ -21,3 +21,9 @@ def make_row(number: int, page: int, town: str, day: int | None, words: Sequence
         roster_norm=norm_of(codes[:3]), names_norm=norm_of(codes[:3]), weekdays=[], days=[], years=[], numbers=[],
         sketch_0=None, sketch_1=None, sketch_2=None, sketch_3=None,
     )  # fmt: skip
+
+
+def level(comparison: str, first: LinkRow, second: LinkRow) -> str:
+    """The level that two tellings of two pages reach."""
+    (link,) = score_pairs([first, second], min_probability=1e-12)
+    return next(w.level for w in link.weights if w.comparison == comparison)

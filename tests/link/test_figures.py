@@ -4,15 +4,9 @@ from dataclasses import replace
 
 from rashomon.link import LinkRow, score_pairs
 from rashomon.link.words import FIRST_TIMES, code_of, norm_of, weigh_capitals, weigh_repeated
-from tests.link.rows import WORDS, make_row
+from tests.link.rows import WORDS, level, make_row
 
 SUNDAY, MONDAY, WEDNESDAY = [6], [0], [2]
-
-
-def level(comparison: str, first: LinkRow, second: LinkRow) -> str:
-    """The level that two tellings of two pages reach."""
-    (link,) = score_pairs([first, second], min_probability=1e-12)
-    return next(w.level for w in link.weights if w.comparison == comparison)
 
 
 def rows(day: int | None = None) -> tuple[LinkRow, LinkRow]:

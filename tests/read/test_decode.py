@@ -72,6 +72,13 @@ def test_spans_are_those_of_the_likeliest_sequence(words: list[tuple[float, ...]
     assert abs(sequence_score(tuple(states), logs, bias) - best) < 1e-6
 
 
+@given(st.lists(st.tuples(*[st.floats(0.01, 1.0)] * 3), min_size=1, max_size=6), st.floats(-3, 1))
+def test_no_span_is_where_every_word_is_likelier_outside(words: list[tuple[float, ...]], bias: float) -> None:
+    logs = np.log(np.array(words) / np.sum(words, axis=1, keepdims=True))
+    outside = logs[logs[:, 1:].max(axis=1) < logs[:, 0] + bias]
+    assert not _likeliest_runs(outside.tolist(), bias)
+
+
 def test_a_weak_start_of_a_sure_span_is_in_it() -> None:
     assert decode({"Iro": (0.45, 0.05), "Tamas": (0.02, 0.9)}) == ["Iro Tamas"]
     assert decode({"Iro": (0.3, 0.6), "Tamas": (0.45, 0.35)}) == ["Iro Tamas"]

@@ -18,9 +18,11 @@ from rashomon.read.groups import (
     group_tellings,
     together_values,
 )
+from rashomon.read.heads import SOCIAL
 from rashomon.read.model import load_model
 from rashomon.read.odds import FILLER_LAYERS, QUESTIONS, Values, answer, log_odds
-from rashomon.read.tellings import telling_values, type_values
+from rashomon.read.scoring import layer_index
+from rashomon.read.tellings import make_tellings, telling_values, type_values
 
 TEXT = (
     "Gunmen of the Red Sash Front shot dead two farmers near Belu on Friday. Hours later soldiers arrested the "
@@ -48,6 +50,23 @@ def test_log_odds_keep_the_order_and_are_finite(probabilities: list[float]) -> N
 def test_every_value_has_a_fitted_weight() -> None:
     odds = load_model().card.odds
     assert {question: tuple(weights) for question, weights in odds.items()} == QUESTIONS
+
+
+def test_groups_that_are_no_tellings_are_left_out() -> None:
+    model = load_model()
+    evidence = gather(model, article_from_text(TEXT, "a"))
+    groups = group_tellings(evidence, model.card)
+    every = make_tellings(evidence, "a", groups, (), model.card)
+    least = max(t.score for t in every)
+    assert len(every) == len(groups) > 1
+    assert make_tellings(evidence, "a", groups, (), model.card, least=least) == [t for t in every if t.score >= least]
+
+
+def test_spans_that_are_asked_about_stand_first() -> None:
+    evidence = gather(load_model(), article_from_text(TEXT, "a"))
+    asked = [layer_index(s.layer) in SOCIAL for s in evidence.spans]
+    assert asked == sorted(asked, reverse=True)
+    assert sum(asked) == len(evidence.where) == len(evidence.scores.types) < len(asked)
 
 
 def sizes(question: str, values: Values) -> tuple[int, ...]:

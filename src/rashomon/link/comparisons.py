@@ -66,6 +66,8 @@ _DISTANCE_KM = (
     "(6371.0 * acos(least(1.0, greatest(-1.0, sin(radians(lat_l)) * sin(radians(lat_r)) + "
     "cos(radians(lat_l)) * cos(radians(lat_r)) * cos(radians(lon_l - lon_r))))))"
 )
+_UNPLACED = "(lat_{0} is null and len(broad_places_{0}) + len(within_{0}) = 0)"
+"""Of a place that is named and no more it is not known where it lies."""
 _OVERLAP = "first_day_l <= last_day_r and first_day_r <= last_day_l"
 _WIDTH = "greatest(last_day_l - first_day_l, last_day_r - first_day_r)"
 _RARE_SHARED = "len(list_filter(list_intersect({0}_l, {0}_r), lambda c: (c & 15) >= 12)) >= {1}"
@@ -122,7 +124,10 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
         Level("different weekdays", ELSE),
     ),
     "place": (
-        Level(NULL, "len(places_l) + len(broad_places_l) = 0 or len(places_r) + len(broad_places_r) = 0"),
+        Level(
+            NULL,
+            f"not list_has_any(places_l, places_r) and ({_UNPLACED.format('l')} or {_UNPLACED.format('r')})",
+        ),
         Level("same named place", "list_has_any(places_l, places_r)"),
         Level(
             "within 15 km",

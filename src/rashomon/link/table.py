@@ -41,6 +41,7 @@ _TELLING_LEVEL = 6
 """Words of actors that are less rare than this (one text in eight) tell nothing of who it is."""
 _NAME_KINDS = ("person", "organisation", "place", "nationality")
 
+_WORD = re.compile(r"\w[\w'’-]*")
 _STOP = frozenset(
     """
     the a an of in on at to from by for and or with their his her its two three four five six seven
@@ -118,7 +119,7 @@ def name_words(names: Iterable[str]) -> list[str]:
     >>> name_words(["gunmen of the Red Sash Front", "the Red Sash"])
     ['red', 'sash', 'front']
     """
-    words = (fold(w) for name in names for w in re.findall(r"\w[\w'’-]*", name))
+    words = (fold(w) for name in names for w in _WORD.findall(name))
     return list(dict.fromkeys(w for w in words if len(w) > 2 and w not in _STOP))
 
 
@@ -134,16 +135,27 @@ def link_rows(article: Article, reading: Reading) -> list[LinkRow]:
         return []
     published = _ordinal(article.published.start) if article.published else None
     text = article.text
-    words, roster = weigh_repeated(text, CONTEXT), weigh_capitals(text, ROSTER)
+    named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]
+    words = weigh_repeated(text, CONTEXT)
+    # where capitals tell no names, what was read as names does
+    roster = weigh_capitals(text, ROSTER) or weigh_repeated(_told_once(text, named), ROSTER)
     shared = _Shared(published, words, roster, _other_days(text, published), years_in(text), numbers_in(text))
     vectors = np.frombuffer(reading.vectors, dtype=np.float16).reshape(len(reading.tellings), -1)
     sketches = sketch_vectors(vectors)
-    named = [m.span for m in reading.mentions if m.kind in _NAME_KINDS]
     persons = [m.span for m in reading.mentions if m.kind == "person"]
     return [
         _row(t, _item(t, article), shared, sketch, _names_in(t, named), _victims(t, persons))
         for t, sketch in zip(reading.tellings, sketches, strict=True)
     ]
+
+
+def _told_once(text: str, spans: Iterable[Span]) -> str:
+    """The words of the spans that tell a name, each as often as the text has it, however many spans hold it."""
+    held = np.zeros(len(text), dtype=bool)
+    for s in spans:
+        held[s.start_char : s.end_char] = True
+    words = (w for w in _WORD.finditer(text) if held[w.start()])
+    return " ".join(w[0] for w in words if fold(w[0]) not in _STOP)
 
 
 def _names_in(telling: Telling, named: Iterable[Span]) -> list[str]:

@@ -87,6 +87,7 @@ def decode_layers(
     begin, inside_ = tags[first_of_word, :, 1], tags[first_of_word, :, 2]
     share = within / (begin + inside_ + _FLOOR)
     logs = np.log(np.stack([outside, begin * share, inside_ * share], axis=2) + _FLOOR)
+    ahead = logs[:, :, 1:].max(axis=2) - logs[:, :, 0]
     passages = passage_of[first_of_word]
     moved = np.append(True, passages[1:] != passages[:-1])
     spans: list[TaggedSpan] = []
@@ -95,7 +96,14 @@ def decode_layers(
         bias = float(np.log(threshold / (1 - threshold)))
         peak = thresholds.get(f"{layer}_peak", 0.0)
         held = within[:, k]
-        for words in _stretches(np.flatnonzero(held > _LEAST), moved & (layer not in CROSSING)):
+        likely = held > _LEAST
+        # a stretch without a word that is likelier inside than outside, by the threshold, holds no span in any sequence
+        surer = np.cumsum(np.append(False, (ahead[:, k] >= bias) & likely)).tolist()
+        if not surer[-1]:
+            continue
+        for words in _stretches(np.flatnonzero(likely), moved & (layer not in CROSSING)):
+            if surer[words[0]] == surer[words[1]]:
+                continue
             for a, b in _likeliest_runs(logs[words[0] : words[1], k].tolist(), bias):
                 first, last = int(first_of_word[words[0] + a]), int(last_of_word[words[0] + b - 1])
                 sure = held[words[0] + a : words[0] + b]

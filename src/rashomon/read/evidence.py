@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.read.decode import TaggedSpan, decode_layers
-from rashomon.read.heads import LAYERS, SPAN_HEADS
+from rashomon.read.heads import LAYERS, SOCIAL, SPAN_HEADS, SPAN_LAYERS
 from rashomon.read.model import Model
 from rashomon.read.scoring import SpanScores, layer_index, score_pairs, score_spans, score_types
 from rashomon.read.windows import Tokens, cut_windows, tokenize
@@ -21,6 +21,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _FAINT = 0.25
 """By what the thresholds of anchors are multiplied where a passage tells an incident and none has been found in it."""
+_ASKED = frozenset(SPAN_LAYERS[n] for n in SOCIAL)
+"""Layers whose spans the heads are asked about."""
 _GAP = 12
 """Characters between two passages that still count as one stretch of reading (list markers, paragraph breaks)."""
 
@@ -29,9 +31,10 @@ _GAP = 12
 class Evidence:
     """What the network says of one article of N tokens, P passages and S tagged spans.
 
-    `where` `(S, 2)` are the spans' tokens, half-open; `scores` holds a row for each span; `hidden` `(N, 384)` the token
-    vectors; `passage_of` `(N,)` the passage of each token (-1: none); `passage_types` `(P, types)` the probabilities
-    that a passage tells an incident of a type.
+    The first A spans are those of roles and statements: `where` `(A, 2)` are their tokens, half-open, and `scores` has
+    a row for each; the others (mentions, loaded words) are their layer and score and no more. `hidden` `(N, 384)` the
+    token vectors; `passage_of` `(N,)` the passage of each token (-1: none); `passage_types` `(P, types)` the
+    probabilities that a passage tells an incident of a type.
     """
 
     text: str
@@ -89,8 +92,11 @@ def gather(model: Model, article: Article, style: str = "general", layers: Seque
     spans = decode_layers(tokens, article.text, encoded.tags, passage_of, thresholds, layers)
     if "anchor" in layers:
         spans += _fainter_anchors(spans, tokens, article.text, encoded.tags, passage_of, told, thresholds)
-    where = np.array([(s.first, s.last) for s in spans], dtype=np.int64).reshape(-1, 2)
-    kinds = np.array([layer_index(s.layer) for s in spans], dtype=np.int64)
+    # what is only a mention or a loaded word is asked nothing more: those that are stand first, a row for each
+    asked = [s for s in spans if s.layer in _ASKED]
+    spans = asked + [s for s in spans if s.layer not in _ASKED]
+    where = np.array([(s.first, s.last) for s in asked], dtype=np.int64).reshape(-1, 2)
+    kinds = np.array([layer_index(s.layer) for s in asked], dtype=np.int64)
     scores = score_spans(model.heads, encoded.hidden, where, kinds)
     return Evidence(
         article.text, passages, tokens, encoded.hidden, passage_of, tuple(spans), where, scores, told, model.heads

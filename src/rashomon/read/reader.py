@@ -10,7 +10,7 @@ from rashomon.read.groups import group_tellings
 from rashomon.read.heads import MENTION_LAYERS
 from rashomon.read.model import Model, load_model
 from rashomon.read.statements import read_statements
-from rashomon.read.tellings import make_telling, telling_vectors
+from rashomon.read.tellings import make_tellings, telling_vectors
 from rashomon.records import Article, LoadedWord, Mention, Reading
 from rashomon.settings import Settings
 
@@ -38,13 +38,10 @@ class Reader:
         thresholds = self.model.card.thresholds
         statements = read_statements(evidence, article.page, thresholds)
         groups = group_tellings(evidence, self.model.card)
-        told = [make_telling(evidence, article.page, g, statements, self.model.card) for g in groups]
         least = thresholds.get("telling", 0.0)
+        told = make_tellings(evidence, article.page, groups, statements, self.model.card, least=least)
         tellings = tuple(
-            sorted(
-                {t.id: t for t in told if t.score >= least}.values(),
-                key=lambda t: (t.span.start_char, t.anchors[0].start_char),
-            )
+            sorted({t.id: t for t in told}.values(), key=lambda t: (t.span.start_char, t.anchors[0].start_char))
         )
         return Reading(
             page=article.page,

@@ -6,6 +6,7 @@ Never: a value that has no span.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -161,11 +162,40 @@ def _usual_effects(types: Sequence[str], shares: Mapping[str, Mapping[str, float
     return np.asarray(_USUAL * np.log(np.mean(known, axis=0)), dtype=np.float32)
 
 
-def make_telling(evidence: Evidence, page: str, group: Group, statements: Sequence[Statement], card: Card) -> Telling:
-    """One group of anchors and fillers as a record."""
-    coreferent = card.thresholds.get("coreferent", 0.5)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """How likely a group is to be a telling, and of which types."""
+
+    score: float
+    types: tuple[str, ...]
+    type_scores: tuple[float, ...]
+
+
+def _weigh(evidence: Evidence, group: Group, card: Card) -> _Weighed:
     types, type_scores = _types(evidence, group, card)
-    usual = _usual_effects(types, card.effects)
+    score = float(answer("telling", telling_values(evidence, group, types), card.odds))
+    return _Weighed(round(score, 4), types, type_scores)
+
+
+def make_tellings(
+    evidence: Evidence,
+    page: str,
+    groups: Sequence[Group],
+    statements: Sequence[Statement],
+    card: Card,
+    *,
+    least: float = 0.0,
+) -> list[Telling]:
+    """The groups that are at least so likely to be tellings as records, in their order; all of them by default."""
+    weighed = ((group, _weigh(evidence, group, card)) for group in groups)
+    return [_make_telling(evidence, page, g, w, statements, card) for g, w in weighed if w.score >= least]
+
+
+def _make_telling(
+    evidence: Evidence, page: str, group: Group, weighed: _Weighed, statements: Sequence[Statement], card: Card
+) -> Telling:
+    coreferent = card.thresholds.get("coreferent", 0.5)
+    usual = _usual_effects(weighed.types, card.effects)
     target = partial(target_filler, usual=usual)
     anchors = tuple(span_of(evidence, i) for i in group.anchors)
     passages = _passage_spans(evidence, group)
@@ -173,12 +203,12 @@ def make_telling(evidence: Evidence, page: str, group: Group, statements: Sequen
     outcome = _best_span(evidence, group, "outcome")
     counts = dict(group.fillers.get("count", []))
     return Telling(
-        id=_telling_id(page, types, anchors),
+        id=_telling_id(page, weighed.types, anchors),
         page=page,
         span=_first_stretch(evidence, passages),
-        score=round(float(answer("telling", telling_values(evidence, group, types), card.odds)), 4),
-        types=types,
-        type_scores=type_scores,
+        score=weighed.score,
+        types=weighed.types,
+        type_scores=weighed.type_scores,
         stance=best_label(evidence, group.anchors, "stance"),
         stage=best_label(evidence, group.anchors, "stage"),
         anchors=anchors,
