@@ -96,12 +96,9 @@ def decode_layers(
         bias = float(np.log(threshold / (1 - threshold)))
         peak = thresholds.get(f"{layer}_peak", 0.0)
         held = within[:, k]
-        likely = held > _LEAST
-        # a stretch without a word that is likelier inside than outside, by the threshold, holds no span in any sequence
-        surer = np.cumsum(np.append(False, (ahead[:, k] >= bias) & likely)).tolist()
-        if not surer[-1]:
-            continue
-        for words in _stretches(np.flatnonzero(likely), moved & (layer not in CROSSING)):
+        surer = np.cumsum(np.append(False, ahead[:, k] >= bias)).tolist()
+        for words in _stretches(np.flatnonzero(held > _LEAST), moved & (layer not in CROSSING)):
+            # where no word is likelier inside than outside, by the threshold, no sequence holds a span
             if surer[words[0]] == surer[words[1]]:
                 continue
             for a, b in _likeliest_runs(logs[words[0] : words[1], k].tolist(), bias):
