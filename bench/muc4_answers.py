@@ -18,6 +18,7 @@ from bench.muc4_words import (
     HUMAN_EFFECTS,
     HUMAN_KINDS,
     INSTRUMENTS,
+    LAYERS,
     MONTHS,
     PHYSICAL_EFFECTS,
     PHYSICAL_KINDS,
@@ -27,7 +28,7 @@ from bench.muc4_words import (
 from rashomon.capture import article_from_text
 from rashomon.read.evidence import gather
 from rashomon.read.groups import group_tellings
-from rashomon.read.heads import ROLE_LAYERS, STATEMENT_LAYERS
+from rashomon.read.heads import STATEMENT_LAYERS
 from rashomon.read.reader import Reader, load_reader
 from rashomon.read.tellings import make_tellings
 from rashomon.records import Article, PlaceFiller, Published, Reading, TargetFiller, Telling, TimeFiller
@@ -62,7 +63,7 @@ def read_as_annotated(reader: Reader, article: Article) -> Reading:
     """The article read by MUC-4's guideline instead of ours, which knows more kinds of incidents and of targets."""
     reading, card = reader.read(article), reader.model.card
     card = replace(card, thresholds=card.thresholds_for("muc4"))
-    evidence = gather(reader.model, article, "muc4", (*ROLE_LAYERS, *STATEMENT_LAYERS))
+    evidence = gather(reader.model, article, "muc4", (*LAYERS, *STATEMENT_LAYERS))
     told = make_tellings(evidence, article.page, group_tellings(evidence, card), reading.statements, card)
     return replace(reading, tellings=tuple(sorted(told, key=lambda t: t.span.start_char)))
 

@@ -3,6 +3,11 @@
 In: nothing. Out: tables. Never: rules (see `muc4_answers`).
 """
 
+from rashomon.read.heads import ROLE_LAYERS
+
+LAYERS = tuple(layer for layer in ROLE_LAYERS if layer != "site")
+"""The layers of roles that are learnt from MUC-4: a place within a place is none of its slots."""
+
 TYPES = {
     "bombing": "BOMBING", "abduction_hostage": "KIDNAPPING", "property_destruction": "ARSON",
     "extortion_ransom": "ROBBERY", "killing": "ATTACK", "massacre": "ATTACK", "armed_attack": "ATTACK",

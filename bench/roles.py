@@ -16,10 +16,10 @@ from pathlib import Path
 
 from bench.matching import Score, best_matching
 from bench.muc4_files import Template, read_keys, read_texts
+from bench.muc4_words import LAYERS
 from rashomon.capture import article_from_text
 from rashomon.read.evidence import Evidence, gather
 from rashomon.read.fillers import coreferent_groups, span_of
-from rashomon.read.heads import ROLE_LAYERS
 from rashomon.read.model import Card, load_model
 
 ROLES = {
@@ -103,7 +103,7 @@ def read_roles(texts: dict[str, str], thresholds: dict[str, float] | None = None
     out = {}
     for message, text in texts.items():
         article = article_from_text(text, message)
-        evidence = gather(model, article, "muc4", ROLE_LAYERS)
+        evidence = gather(model, article, "muc4", LAYERS)
         out[message] = {role: entities_of(evidence, layer, model.card) for role, layer in ROLES.items()}
     return out
 

@@ -17,8 +17,9 @@ from training.examples import Example, Range, sentence_ranges
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 _DEMONYM = re.compile(r"(?:[iae]an|ese|ish|oran|alan|ian|ari|ani|iri)s?$", re.IGNORECASE)
 _CLASS_OF_LAYER = {
-    "place": "place", "mention_place": "place", "perp_org": "organisation", "mention_organisation": "organisation",
-    "target_human": "person", "mention_person": "person", "source": "person", "perp_actor": "person",
+    "place": "place", "site": "place", "mention_place": "place", "perp_org": "organisation",
+    "mention_organisation": "organisation", "target_human": "person", "mention_person": "person", "source": "person",
+    "perp_actor": "person",
 }  # fmt: skip
 
 Edit = tuple[int, int, str]

@@ -49,7 +49,7 @@ def tag_targets(example: Example, tokens: Tokens) -> np.ndarray:
         for start, end in example.unsure.get(layer, ()):
             first, last = _token_range(tokens, start, end)
             tags[first:last, k] = IGNORE
-        for start, end in ranges:
+        for start, end in sorted(ranges, key=lambda r: r[1] - r[0]):  # of two that overlap the longer stays whole
             first, last = _token_range(tokens, start, end)
             if last > first:
                 tags[first:last, k] = 2

@@ -126,6 +126,7 @@ def _mentions(telling: AnnotatedTelling) -> dict[str, list[tuple[int, int]]]:
     held["by"] += telling.by
     held["outcome"] += [telling.outcome] if telling.outcome else []
     held["perp_actor"] = held["perp_org"] = held["perp_actor"] + held["perp_org"]
+    held["place"] = held["site"] = held["place"] + held["site"]
     held["target_human"] = held["target_physical"] = held["target_human"] + held["target_physical"]
     return held
 

@@ -1,7 +1,7 @@
 """Labelled tellings: what the reader finds in texts of which it is known which tell of one incident.
 
 In: ECB+ (topics whose incidents are ours, and the others as strangers), the demo's expected incidents, our cases for
-learning, the first half of MUC-4's dev messages with the incidents that its keys imply.
+learning, MUC-4's dev messages with the incidents that its keys imply.
 Out: for each source all rows, and labels of those tellings that have one. Never: a corpus that may only evaluate.
 """
 
@@ -29,8 +29,6 @@ from rashomon.read import load_reader
 from rashomon.resolve import load_resolver
 from rashomon.settings import Settings
 
-MUC4_FILES = 6
-"""Of thirteen files of a hundred messages: a sparse collection in which many incidents of one kind are told."""
 EXPECTED = Path(__file__).parents[1] / "demo" / "expected.json"
 
 
@@ -111,7 +109,7 @@ def from_cases(pages: Sequence[CasePage], read: Mapping[str, ReadText]) -> Label
 
 def from_muc4(folder: Path, read: Mapping[str, ReadText]) -> Labelled:
     """The tellings of the templates of which the rule can say whether others are of the same incident."""
-    keys = read_keys(sorted(folder.glob("key-dev-*"))[:MUC4_FILES])
+    keys = read_keys(sorted(folder.glob("key-dev-*")))
     items = [i for i in read_items(keys) if i.message in read]
     incident, telling_of, decided = link_items(items), match_items(items, keys, read), decided_items(items)
     label: dict[str, Hashable] = {t: incident[name] for name, t in telling_of.items() if name in decided}
@@ -142,6 +140,6 @@ def load_sources(data: Path, kept: Path | None = None, without: Collection[str] 
         found.append(from_cases(pages, held("cases", lambda: read_pages(pages))))
     if "muc4" not in without:
         folder = data / "muc4" / "dev"
-        texts = read_texts(sorted(folder.glob("dev-muc3-*"))[:MUC4_FILES])
+        texts = read_texts(sorted(folder.glob("dev-muc3-*")))
         found.append(from_muc4(folder, held("muc4", lambda: read_all(texts, finish=dated))))
     return found

@@ -23,6 +23,7 @@ KIND = {
     "target_physical": "target_kind",
     "instrument": "instrument_kind",
     "place": "place_kind",
+    "site": "place_kind",
     "count": "effect",
     "time": "",
 }

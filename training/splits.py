@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.annotated import SNIPPETS, TEXTS
 
 TEST = ("sharkosh", "torapai", "tahrouna", "ogadal", "karasai")
-DEV = ("wabembe", "portsauveur", "bonnydelta")
+DEV = ("wabembe", "portsauveur", "bonnydelta", "ilemba", "shahrud", "bjelovran", "nandigarh")
 MUC4_HELD_BACK = frozenset(f"DEV-MUC3-{n}" for n in range(1201, 1301))
 """Messages of MUC-4's dev part on which the thresholds for its style are set; nothing is trained on them."""
 

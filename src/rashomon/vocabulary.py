@@ -39,6 +39,8 @@ INSTRUMENT_KINDS = (
 )  # fmt: skip
 
 PLACE_KINDS = ("country", "region", "town", "neighbourhood", "site", "area")
+SITE_KINDS = PLACE_KINDS[3:]
+"""Those of a place within a place."""
 
 TIME_PRECISIONS = ("hour", "day", "week", "month", "season", "year", "decade", "unknown")
 

@@ -31,6 +31,8 @@ def layer_of(filler: Filler) -> str:
     if filler.role == "target":
         human = filler.attribute(vocabulary.TARGET_KINDS) in vocabulary.HUMAN_KINDS
         return "target_human" if human else "target_physical"
+    if filler.role == "place" and filler.attribute(vocabulary.SITE_KINDS):
+        return "site"
     return filler.role
 
 
@@ -56,8 +58,8 @@ def _labels(filler: Filler, telling: AnnotatedTelling) -> dict[str, tuple[str, .
 
 
 _LAYERS = (
-    "anchor", "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "time", "count",
-    "beneficiary", "by", "outcome", "source", "cue", "content", "audience", "loaded",
+    "anchor", "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "site", "time",
+    "count", "beneficiary", "by", "outcome", "source", "cue", "content", "audience", "loaded",
 )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _EDGE = " \t\r\n\u00a0.,;:!?\"'“”‘’()[]-–—"
 _NAMING = (
-    "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "beneficiary", "source",
-    "audience",
+    "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "site", "beneficiary",
+    "source", "audience",
 )  # fmt: skip
 """Layers whose spans are noun phrases."""
 _LOOSE_BEFORE = re.compile(

@@ -11,11 +11,11 @@ import numpy as np
 
 from rashomon.read.evidence import Evidence
 from rashomon.read.grouping import group_by_average
-from rashomon.read.heads import PAIR_HEADS, SPAN_HEADS
+from rashomon.read.heads import PAIR_HEADS, PLACE_LAYERS, SPAN_HEADS
 from rashomon.read.odds import Floats
 from rashomon.records import ActorFiller, CountFiller, InstrumentFiller, PlaceFiller, TargetFiller
 from rashomon.spans import Span, take_span
-from rashomon.vocabulary import HUMAN_KINDS, PHYSICAL_KINDS, PRONOUNS
+from rashomon.vocabulary import HUMAN_KINDS, PHYSICAL_KINDS, PRONOUNS, SITE_KINDS
 
 _HOLLOW = frozenset(("the", "a", "an", "of", "and", "for"))
 _COREFERENT = PAIR_HEADS.index("coreferent")
@@ -62,7 +62,7 @@ def coreferent_groups(evidence: Evidence, indexes: Sequence[int], threshold: flo
             if wa == words[b]:
                 similar[a, b] = similar[b, a] = 1.0
     # two names of places without a common word are two places; actors are called by many names
-    of_places = evidence.spans[indexes[0]].layer == "place"
+    of_places = evidence.spans[indexes[0]].layer in PLACE_LAYERS
     named = [_named_words(span_of(evidence, i).text) if of_places else frozenset() for i in indexes]
     apart = np.array([[bool(a and b) and a.isdisjoint(b) for b in named] for a in named], dtype=bool)
     groups = [[indexes[m] for m in g] for g in group_by_average(similar, threshold, apart)]
@@ -121,8 +121,9 @@ def instrument_filler(evidence: Evidence, group: Sequence[int], score: float) ->
 
 
 def place_filler(evidence: Evidence, group: Sequence[int], score: float) -> PlaceFiller:
-    """A place by its name, not yet resolved."""
-    kind = best_label(evidence, group, "place_kind")
+    """A place by its name, not yet resolved; its kind is of a place within a place or not, as its layer says."""
+    within = evidence.spans[group[0]].layer == "site"
+    kind = best_label(evidence, group, "place_kind", SITE_KINDS if within else None)
     return PlaceFiller(span_of(evidence, group[0]), kind, score, _mentions(evidence, group))
 
 

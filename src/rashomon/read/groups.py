@@ -11,16 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.read.evidence import Evidence
+from rashomon.read.evidence import Evidence, Ints
 from rashomon.read.fillers import folded, span_of
 from rashomon.read.grouping import group_by_average
-from rashomon.read.heads import PAIR_HEADS
+from rashomon.read.heads import PAIR_HEADS, PLACE_LAYERS
 from rashomon.read.model import Card
 from rashomon.read.odds import FILLER_LAYERS, Floats, Values, answer, log_odds
+from rashomon.records import Passage
 
 _SAME, _COREFERENT = PAIR_HEADS.index("same_telling"), PAIR_HEADS.index("coreferent")
 _REACH = 6
 """Passages between an anchor and a filler beyond which they are not held together."""
+_BULLETS = frozenset(("-", "*", "•", "–", "—", ""))
+"""Markers by which one item cannot be told from the next."""
 _BEFORE_SCENE = 2
 """How many words (a preposition, a marker) may stand before what sets the scene."""
 
@@ -182,13 +185,14 @@ def _opening(
     out = np.zeros(fills.shape, dtype=bool)
     layers = [evidence.spans[i].layer for i in fillers]
     timed = fills[np.array([layer == "time" for layer in layers], dtype=bool)].any(axis=0)
-    scenes = [{evidence.passage(i), *(_item_key(evidence, i) or ())[:1]} for i in first_anchors]
+    items = np.append(_items(evidence.passages), -1)
+    scenes = [{at := evidence.passage(i), int(items[at])} for i in first_anchors]
     for row, (index, layer) in enumerate(zip(fillers, layers, strict=True)):
         at = evidence.passage(index)
-        if layer in ("place", "time") and at >= 0:
+        if layer in (*PLACE_LAYERS, "time") and at >= 0:
             before = evidence.text[evidence.passages[at].start_char : evidence.spans[index].start_char]
             if len(before.split()) <= _BEFORE_SCENE:
-                out[row] = [at in scene and (layer == "place" or not timed[n]) for n, scene in enumerate(scenes)]
+                out[row] = [at in scene and (layer != "time" or not timed[n]) for n, scene in enumerate(scenes)]
     return out
 
 
@@ -228,23 +232,20 @@ def _rivals(strength: Floats, layers: Sequence[str], words: Sequence[str]) -> tu
     return rival, repeat
 
 
-def _item_key(evidence: Evidence, index: int) -> tuple[int, str] | None:
-    """Which item of which list a span stands in (None: in none)."""
-    at = evidence.passage(index)
-    if at < 0 or evidence.passages[at].kind != "item":
-        return None
-    passage = evidence.passages[at]
-    first = at
-    while first > 0 and (b := evidence.passages[first - 1]).kind == "item" and b.marker == passage.marker:
-        if passage.marker in ("-", "*", "•", "–", "—", "") or b.lead != passage.lead:
-            break
-        first -= 1
-    return first, passage.marker
+def _items(passages: Sequence[Passage]) -> Ints:
+    """`(P,)`: at which passage the item of a list begins that each is of; -1: it is of none."""
+    first = np.full(len(passages), -1, dtype=np.int64)
+    for at, passage in enumerate(passages):
+        if passage.kind == "item":
+            before = passages[at - 1] if at else None
+            goes_on = before and (before.kind, before.marker, before.lead) == ("item", passage.marker, passage.lead)
+            first[at] = first[at - 1] if goes_on and passage.marker not in _BULLETS else at
+    return first
 
 
 def apart_in_list(evidence: Evidence, a: Sequence[int], b: Sequence[int]) -> NDArray[np.bool_]:
     """`(len(a), len(b))`: whether two spans stand in different items of a list."""
-    left, right = [_item_key(evidence, i) for i in a], [_item_key(evidence, i) for i in b]
-    return np.array([[x is not None and y is not None and x != y for y in right] for x in left], dtype=bool).reshape(
-        len(a), len(b)
-    )
+    items = np.append(_items(evidence.passages), -1)  # the last: of spans that stand in no passage
+    left, right = (items[np.array([evidence.passage(i) for i in held], dtype=np.int64)] for held in (a, b))
+    apart: NDArray[np.bool_] = (left[:, None] != right) & (left >= 0)[:, None] & (right >= 0)
+    return apart

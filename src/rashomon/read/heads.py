@@ -11,13 +11,15 @@ STYLES = ("general", "muc4", "polnear", "re3d", "ecbplus")
 out what ours holds (MUC-4 has no soldiers as targets) without unlearning it. Users always get `general`."""
 
 ROLE_LAYERS = (
-    "anchor", "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "time", "count",
-    "beneficiary", "by",
+    "anchor", "perp_actor", "perp_org", "target_human", "target_physical", "instrument", "place", "site", "time",
+    "count", "beneficiary", "by",
 )  # fmt: skip
+PLACE_LAYERS = ("place", "site")
 STATEMENT_LAYERS = ("source", "cue", "content", "audience")
 MENTION_LAYERS = tuple(f"mention_{kind}" for kind in vocabulary.MENTION_KINDS)
 LAYERS = ROLE_LAYERS + STATEMENT_LAYERS + ("loaded",) + MENTION_LAYERS + ("outcome",)
-"""Each layer tags every token O, B or I, independently of the other layers: spans of two roles may overlap."""
+"""Each layer tags every token O, B or I, independently of the other layers: spans of two roles may overlap. `site` are
+the places within a place (kinds of SITE_KINDS): "the market of Belu" is one, and Belu, in it, a `place`."""
 
 SPAN_LAYERS = (*LAYERS, "passage")
 """What a span that the heads see can be: a tagged one, or a whole passage (its types: those of what it tells)."""

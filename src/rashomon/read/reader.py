@@ -15,7 +15,8 @@ from rashomon.records import Article, LoadedWord, Mention, Reading
 from rashomon.settings import Settings
 
 _MENTION_OF_LAYER = {
-    "perp_org": "organisation", "place": "place", "time": "time", "instrument": "weapon", "count": "quantity",
+    "perp_org": "organisation", "place": "place", "site": "place", "time": "time", "instrument": "weapon",
+    "count": "quantity",
 }  # fmt: skip
 
 

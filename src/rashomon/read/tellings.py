@@ -24,6 +24,7 @@ from rashomon.read.fillers import (
     target_filler,
 )
 from rashomon.read.groups import Group
+from rashomon.read.heads import PLACE_LAYERS
 from rashomon.read.model import Card
 from rashomon.read.odds import FILLER_LAYERS, Floats, Values, answer, log_odds
 from rashomon.records import Statement, Telling, TimeFiller
@@ -216,7 +217,7 @@ def _make_telling(
         perpetrators=_records(evidence, group, ("perp_actor", "perp_org"), actor_filler, coreferent),
         targets=_records(evidence, group, ("target_human", "target_physical"), target, coreferent),
         instruments=_records(evidence, group, ("instrument",), instrument_filler, coreferent),
-        places=_records(evidence, group, ("place",), place_filler, coreferent),
+        places=_records(evidence, group, PLACE_LAYERS, place_filler, coreferent),
         time=TimeFiller(*time) if time else None,
         counts=tuple(count_filler(evidence, i, round(likely, 4), usual) for i, likely in sorted(counts.items())),
         beneficiaries=_records(evidence, group, ("beneficiary",), actor_filler, coreferent),
