@@ -185,8 +185,8 @@ def _opening(
     out = np.zeros(fills.shape, dtype=bool)
     layers = [evidence.spans[i].layer for i in fillers]
     timed = fills[np.array([layer == "time" for layer in layers], dtype=bool)].any(axis=0)
-    items = np.append(_items(evidence.passages), -1)
-    scenes = [{at := evidence.passage(i), int(items[at])} for i in first_anchors]
+    items = _items_of(evidence, first_anchors).tolist()
+    scenes = [{evidence.passage(i), item} for i, item in zip(first_anchors, items, strict=True)]
     for row, (index, layer) in enumerate(zip(fillers, layers, strict=True)):
         at = evidence.passage(index)
         if layer in (*PLACE_LAYERS, "time") and at >= 0:
@@ -243,9 +243,15 @@ def _items(passages: Sequence[Passage]) -> Ints:
     return first
 
 
+def _items_of(evidence: Evidence, spans: Sequence[int]) -> Ints:
+    """`(len(spans),)`: the same of the passages in which these spans stand."""
+    items = np.append(_items(evidence.passages), -1)  # the last: of spans that stand in no passage
+    found: Ints = items[np.array([evidence.passage(i) for i in spans], dtype=np.int64)]
+    return found
+
+
 def apart_in_list(evidence: Evidence, a: Sequence[int], b: Sequence[int]) -> NDArray[np.bool_]:
     """`(len(a), len(b))`: whether two spans stand in different items of a list."""
-    items = np.append(_items(evidence.passages), -1)  # the last: of spans that stand in no passage
-    left, right = (items[np.array([evidence.passage(i) for i in held], dtype=np.int64)] for held in (a, b))
+    left, right = _items_of(evidence, a), _items_of(evidence, b)
     apart: NDArray[np.bool_] = (left[:, None] != right) & (left >= 0)[:, None] & (right >= 0)
     return apart
