@@ -95,3 +95,16 @@ def test_links_count_for_less_where_few_pairs_are_of_one_incident() -> None:
     alone, among = score_pairs(two), score_pairs([*two, *others])
     (at,) = [n for n, link in enumerate(among) if link == alone[0]]
     assert among.likely[at] < alone.likely[0]
+
+
+def test_two_names_of_those_it_was_done_to_bring_tellings_together_however_rare_the_other_names() -> None:
+    victim = sorted(code_of(w) for w in ("luis", "carlos"))
+
+    def telling(number: int, town: str, day: int, others: Sequence[str], targets: list[int]) -> LinkRow:
+        row = make_row(number, number, town, day, others, None)
+        return replace(row, names=sorted({*row.words, *targets}), targets=targets)
+
+    first = telling(0, "tarn", 738_000, WORDS[:8], victim)
+    later = telling(1, "vell", 738_400, WORDS[8:16], victim)
+    assert not score_pairs([first, telling(1, "vell", 738_400, WORDS[8:16], [])], min_probability=0.0)
+    assert [(k.a, k.b) for k in score_pairs([first, later], min_probability=0.0)] == [("p0.t0", "p1.t1")]

@@ -4,12 +4,12 @@ In: the table `rows` of a database. Out: SQL that makes `tellings`, whose rows a
 their ids, and `keyed`, the keys of each; SQL for the pairs of a range of tellings.
 Never: a comparison, or a key so common that its pairs grow with the square of the tellings.
 
-Keys are a rare name or word of the telling; two of its names together; a place, a day, a week or a rare word of the
-article, each with a family of types; a week with a place or a name. A pair is compared if its keys say `LEAST_BITS`
-together: one is enough that only as many tellings share as its kind's `alone` says, twice as many share one that says a
-bit less. Of more tellings than `SMALL`, twice as many must say a bit more: two share more by chance. A key that
-more than `cap` share brings nobody together. So a telling has a bounded number of candidates, and an incident that is
-told very often is still held together by the many keys that its tellings share.
+Keys are a rare name or word of the telling; two of its names together, or two of its targets'; a place, a day, a week
+or a rare word of the article, each with a family of types; a week with a place or a name. A pair is compared if its
+keys say `LEAST_BITS` together: one is enough that only as many tellings share as its kind's `alone` says, twice as
+many share one that says a bit less. Of more tellings than `SMALL`, twice as many must say a bit more: two share more
+by chance. A key that more than `cap` share brings nobody together. So a telling has a bounded number of candidates,
+and an incident that is told very often is still held together by the many keys that its tellings share.
 """
 
 import math
@@ -47,12 +47,16 @@ def _rarest(column: str, most: int, least: int) -> str:
     return f"list_sort({turned})[1:{most}]"
 
 
+def _pairs(column: str) -> str:
+    """All pairs of two members of a list, hashed."""
+    return f"flatten({_list(column, 'a', _list(f'list_filter({column}, lambda d: d > a)', 'b', 'hash(a, b)'))})"
+
+
 _FIRST = "coalesce(first_day, published_day - 7)"
 _LAST = "coalesce(least(last_day, first_day + 31), published_day, first_day)"
 _WEEKS = f"case when {_FIRST} is null then [] else generate_series({_FIRST} // 7, {_LAST} // 7 + 1) end"
 _DAYS = "case when first_day is null then [] else [first_day // 3, (first_day + 1) // 3, (first_day + 2) // 3] end"
-_NAMES = _rarest("names", 6, 4)
-_TWO_NAMES = _list(f"list_filter({_NAMES}, lambda d: d > a)", "b", "hash(a, b)")
+_NAMES, _TARGETS = _rarest("names", 6, 4), _rarest("targets", 6, 6)
 
 KINDS = (
     KeyKind("rare name", _list("list_filter(names, lambda c: (c & 15) >= 9)", "c", "hash(c)"), 300, 300),
@@ -61,7 +65,8 @@ KINDS = (
     KeyKind("day and family", _each(_DAYS, "families"), 300, 300),
     KeyKind("week and family", _each(_WEEKS, "families"), 300, 300),
     KeyKind("word of the article", _each(_rarest("context", 48, 10), "families"), 100, 100),
-    KeyKind("two names", f"flatten({_list(_NAMES, 'a', _TWO_NAMES)})", 300, 3000),
+    KeyKind("two names", _pairs(_NAMES), 300, 3000),
+    KeyKind("two names of its targets", _pairs(_TARGETS), 300, 3000),
     KeyKind("week and place", _each(_WEEKS, "places"), 300, 3000),
     KeyKind("week and name", _each(_WEEKS, _rarest("names", 3, 9)), 300, 3000),
 )  # fmt: skip

@@ -42,6 +42,7 @@ _TELLING_LEVEL = 6
 _NAME_KINDS = ("person", "organisation", "place", "nationality")
 
 _WORD = re.compile(r"\w[\w'’-]*")
+_OWNED = re.compile(r"['’]s$", re.IGNORECASE)
 _STOP = frozenset(
     """
     the a an of in on at to from by for and or with their his her its two three four five six seven
@@ -116,10 +117,10 @@ class _Shared:
 def name_words(names: Iterable[str]) -> list[str]:
     """The telling words of names, folded, each once, in order.
 
-    >>> name_words(["gunmen of the Red Sash Front", "the Red Sash"])
+    >>> name_words(["gunmen of the Red Sash Front", "the Red Sash's"])
     ['red', 'sash', 'front']
     """
-    words = (fold(w) for name in names for w in _WORD.findall(name))
+    words = (fold(_OWNED.sub("", w)) for name in names for w in _WORD.findall(name))
     return list(dict.fromkeys(w for w in words if len(w) > 2 and w not in _STOP))
 
 
