@@ -11,12 +11,12 @@ learn from as many texts as there are runs (Stich 2019, "Local SGD").
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from training.train import RUNS, load_weights
+from training.pack import RUNS
+from training.train import load_weights, save_run
 
 Moments = dict[int, dict[str, Tensor]]
 """What the optimizer remembers, by number and name."""
@@ -40,8 +40,7 @@ def meet(runs: Sequence[str]) -> None:
     moments = {number: average([m[number] for m in held]) for number in held[0]}
     for run, state in zip(runs, states, strict=True):
         optimizer = {**state["optimizer"], "state": moments}
-        torch.save({**state, "network": network, "ema": ema, "optimizer": optimizer}, RUNS / run / "new.pt")
-        (RUNS / run / "new.pt").replace(RUNS / run / "last.pt")
+        save_run(RUNS / run, {**state, "network": network, "ema": ema, "optimizer": optimizer})
 
 
 def main() -> None:
@@ -55,9 +54,7 @@ def main() -> None:
     if arguments.meet:
         meet(arguments.runs)
         return
-    to: Path = RUNS / arguments.run
-    to.mkdir(parents=True, exist_ok=True)
-    torch.save({"ema": average([load_weights(run) for run in arguments.runs])}, to / "last.pt")
+    save_run(RUNS / arguments.run, {"ema": average([load_weights(run) for run in arguments.runs])})
 
 
 if __name__ == "__main__":

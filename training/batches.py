@@ -5,13 +5,13 @@ In: augmented examples. Out: `Window`s (one text each) and padded tensors. Never
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from rashomon.read.heads import LAYERS, SPAN_HEADS, STYLES
+from rashomon.read.heads import LAYERS, SPAN_HEADS, STYLES, TAGS
 from rashomon.read.windows import MAX_TOKENS, Tokens, cut_windows, tokenize
 from training.examples import Example, Item, sentence_ranges
 
@@ -24,7 +24,11 @@ MASKED_WINDOWS, MOST_MASKED = 0.5, 0.12
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One window: `ids`, `cases` with the special tokens; `tags` `(L, layers)`; items with token spans `(S, 2)`."""
+    """One window: `ids`, `cases` with the special tokens; `tags` `(L, layers)`; items with token spans `(S, 2)`.
+
+    `taught` are a teacher's logits: `tags` `(L, layers, 3)`, and of each head what `losses.window_outputs` gives of it;
+    `trust` is the share of the loss that is how far the window is from them.
+    """
 
     style: int
     ids: np.ndarray
@@ -32,6 +36,8 @@ class Window:
     tags: np.ndarray
     items: tuple[Item, ...]
     spans: np.ndarray
+    taught: dict[str, np.ndarray] | None = None
+    trust: float = 0.0
 
 
 def _token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
@@ -88,15 +94,24 @@ def to_windows(example: Example, rng: random.Random | None, max_tokens: int = MA
             move = np.array([[rng.random() < 0.08, rng.random() < 0.08] for _ in held])
             spans[:, 0] = np.where(move[:, 0] & (spans[:, 0] > 1), spans[:, 0] - 1, spans[:, 0])
             spans[:, 1] = np.where(move[:, 1] & (spans[:, 1] < n), spans[:, 1] + 1, spans[:, 1])
-        if rng is not None and rng.random() < MASKED_WINDOWS:
-            hidden = np.random.default_rng(rng.getrandbits(32)).random(n) < rng.uniform(0.0, MOST_MASKED)
-            ids[1:-1] = np.where(hidden, MASK, ids[1:-1])
         yield Window(STYLES.index(example.style), ids, cases, window_tags, tuple(i for i, _, _ in held), spans)
+
+
+def mask_words(window: Window, rng: random.Random) -> Window:
+    """The window with some of its word pieces masked, or none."""
+    if rng.random() >= MASKED_WINDOWS:
+        return window
+    hidden = np.random.default_rng(rng.getrandbits(32)).random(len(window.ids)) < rng.uniform(0.0, MOST_MASKED)
+    hidden[[0, -1]] = False
+    return replace(window, ids=np.where(hidden, MASK, window.ids))
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded tensors of some windows, and the windows themselves for their items."""
+    """Padded tensors of some windows, and the windows themselves for their items.
+
+    `taught` `(B, L, layers, 3)` holds what teachers say of the tags; None if no window has one.
+    """
 
     ids: Tensor
     cases: Tensor
@@ -104,6 +119,7 @@ class Batch:
     mask: Tensor
     tags: Tensor
     windows: tuple[Window, ...]
+    taught: Tensor | None
 
 
 def collate(windows: list[Window]) -> Batch:
@@ -111,11 +127,15 @@ def collate(windows: list[Window]) -> Batch:
     length = max(len(w.ids) for w in windows)
     ids, cases, mask = (torch.zeros(len(windows), length, dtype=torch.long) for _ in range(3))
     tags = torch.full((len(windows), length, len(LAYERS)), IGNORE)
+    has_teacher = any(w.taught for w in windows)
+    taught = torch.zeros(len(windows), length, len(LAYERS), len(TAGS), dtype=torch.float16) if has_teacher else None
     for i, w in enumerate(windows):
         n = len(w.ids)
         ids[i, :n], cases[i, :n], mask[i, :n] = torch.from_numpy(w.ids), torch.from_numpy(w.cases), 1
         tags[i, :n] = torch.from_numpy(w.tags)
-    return Batch(ids, cases, torch.tensor([w.style for w in windows]), mask, tags, tuple(windows))
+        if taught is not None and w.taught:
+            taught[i, :n] = torch.from_numpy(w.taught["tags"])
+    return Batch(ids, cases, torch.tensor([w.style for w in windows]), mask, tags, tuple(windows), taught)
 
 
 def iter_batches(windows: list[Window], tokens: int, rng: random.Random) -> Iterator[Batch]:

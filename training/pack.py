@@ -12,6 +12,7 @@ from typing import Any
 from rashomon.read.heads import LAYERS
 
 PACKAGED = Path(__file__).parents[1] / "src" / "rashomon" / "read" / "weights"
+RUNS = Path(__file__).with_name("runs")
 HELD = Path(__file__).with_name("thresholds.json")
 CARD = "reader.json"
 

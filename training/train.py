@@ -10,34 +10,32 @@ texts are read anew at every epoch, so that texts written meanwhile are learnt f
 import argparse
 import math
 import os
+import pickle
 import random
 import time
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from rashomon.read.heads import SPAN_HEADS, SPAN_LAYERS
 from training.augment import Names, augment, learn_names
-from training.batches import IGNORE, Batch, Window, head_targets, iter_batches, pair_targets, to_windows
+from training.batches import Window, iter_batches, mask_words, to_windows
 from training.examples import Example
+from training.losses import losses
 from training.network import Network
-from training.pack import PACKAGED
+from training.pack import PACKAGED, RUNS
 from training.phrases import Phrases, learn_phrases, swap_phrases
 from training.sources import ecbplus, muc4, ours, polnear, re3d, standoff
 from training.splits import MUC4_HELD_BACK, is_held_back, ours_paths, snippet_paths
+from training.teacher import Teacher
 from training.unpack import unpack
 
 DATA = Path(os.environ.get("RASHOMON_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
-RUNS = Path(__file__).parent / "runs"
 OURS = ("ours", "snippets", "standoff")
 """The corpora that we annotated: only their items say what each phrase is."""
-HALF = torch.cpu._is_avx512_bf16_supported()
-"""Whether the processor multiplies bfloat16 in hardware: then the encoder runs in it, 3 to 4 times as fast."""
 
 
 def load_corpora(plan: dict[str, object]) -> dict[str, list[Example]]:
@@ -65,13 +63,15 @@ def load_ours(plan: dict[str, object]) -> dict[str, list[Example]]:
         found["snippets"] = list(ours.load(snippet_paths("train")))
     if "standoff" in plan["share"]:  # type: ignore[operator]
         found["standoff"] = list(standoff.load(DATA, "train"))
+    if "guessed" in plan["share"]:  # type: ignore[operator]
+        found["guessed"] = list(standoff.load(DATA, "train", folder=RUNS / str(plan["guessed"]) / "guessed"))
     return found
 
 
 def epoch_windows(
     corpora: dict[str, list[Example]], share: dict[str, float], names: Names, phrases: Phrases, rng: random.Random
 ) -> list[Window]:
-    """One epoch: of each corpus its share (2.5 is twice all and half once more), augmented anew."""
+    """One epoch: of each corpus its share (2.5 is twice all and half once more), augmented anew, no word masked yet."""
     windows: list[Window] = []
     for name, examples in corpora.items():
         pool = examples
@@ -87,42 +87,17 @@ def epoch_windows(
     return windows
 
 
-def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """The parts of the loss of one batch."""
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
-        hidden = network.encode(batch.ids, batch.cases, batch.styles, batch.mask)
-    hidden = hidden.float()
-    logits = network.tag(hidden, batch.styles)
-    sums: dict[str, list[Tensor]] = defaultdict(list)
-    for i, window in enumerate(batch.windows):
-        if window.items:
-            for name, loss in window_losses(network, hidden[i], window):
-                sums[name].append(loss)
-    tags = functional.cross_entropy(logits.flatten(0, 2), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
-    return {"tags": tags / batch.mask.sum()} | {name: torch.cat(values).mean() for name, values in sums.items()}
-
-
-def window_losses(network: Network, hidden: Tensor, window: Window) -> Iterator[tuple[str, Tensor]]:
-    """The losses of one window's spans and pairs, by head; `hidden` `(L, 384)`."""
-    spans = torch.from_numpy(window.spans)
-    layers = torch.tensor([SPAN_LAYERS.index(item.layer) for item in window.items])
-    seen = network.drop(hidden)
-    pooled = network.pool(seen, spans, layers)
-    for head in SPAN_HEADS:
-        rows, target = head_targets(window.items, head)
-        if not rows:
-            continue
-        out = network.span_heads[head](pooled[rows])
-        if head == "types":
-            yield head, functional.binary_cross_entropy_with_logits(out, target, reduction="none").sum(1)
-        else:
-            yield head, functional.cross_entropy(out, target, reduction="none")
-    if len(window.items) > 1:
-        target = pair_targets(window.items)
-        known = target != IGNORE
-        if known.any():
-            out = network.pair(seen, network.meet(pooled, spans, layers), spans)
-            yield "pair", functional.binary_cross_entropy_with_logits(out[known], target[known], reduction="none")
+def load_taught(paths: Iterable[Path]) -> list[Window]:
+    """The windows that a teacher has answered (`training.teach`), of a file that was cut off those before the cut."""
+    windows: list[Window] = []
+    for path in paths:
+        with path.open("rb") as file:
+            try:
+                while True:
+                    windows += pickle.load(file)
+            except (EOFError, pickle.UnpicklingError):
+                continue
+    return windows
 
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
@@ -137,6 +112,13 @@ def load_weights(run: str) -> dict[str, Tensor]:
     return weights
 
 
+def save_run(run: Path, state: dict[str, object]) -> None:
+    """Write `run/last.pt`, whole or not at all."""
+    run.mkdir(parents=True, exist_ok=True)
+    torch.save(state, run / "new.pt")
+    (run / "new.pt").replace(run / "last.pt")
+
+
 def start_from(network: Network, state: dict[str, Tensor]) -> None:
     """Take over the weights of an earlier stage; outputs that it did not have keep their first values."""
     own = network.state_dict()
@@ -145,6 +127,13 @@ def start_from(network: Network, state: dict[str, Tensor]) -> None:
             own[name].copy_(value)
         elif name in own:
             own[name][: len(value)].copy_(value)
+
+
+def build(plan: dict[str, object]) -> Network:
+    """The network that the plan trains: the reader's, or with `base = "mpnet"` the teacher's."""
+    if plan.get("base") == "mpnet":
+        return Teacher()
+    return Network(float(plan.get("dropout", 0.0)), int(plan["seed"]))  # type: ignore[arg-type, call-overload]
 
 
 def freeze(network: Network, layers: int) -> None:
@@ -163,13 +152,15 @@ def train(plan: dict[str, object], run: Path) -> None:
     corpora = load_corpora(plan)
     names = learn_names(e for examples in corpora.values() for e in examples)
     phrases = learn_phrases(e for name in OURS for e in corpora.get(name, ())) if plan.get("phrases") else {}
+    taught = load_taught(RUNS / name for name in plan.get("taught", ()))  # type: ignore[attr-defined]
     print(
         {k: len(v) for k, v in corpora.items()},
+        len(taught),
         len(names.common),
         {k: len(v) for k, v in names.pools.items()},
         flush=True,
     )
-    network = Network(float(plan.get("dropout", 0.0)), seed)  # type: ignore[arg-type]
+    network = build(plan)
     if plan.get("start"):
         start_from(network, load_weights(str(plan["start"])))
     freeze(network, int(plan.get("frozen_layers", 0)))  # type: ignore[call-overload]
@@ -189,12 +180,12 @@ def train(plan: dict[str, object], run: Path) -> None:
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         ema, epoch, spent, steps = state["ema"], state["epoch"], state["spent"], state["steps"]
-    run.mkdir(parents=True, exist_ok=True)
     while spent < budget:
         corpora |= load_ours(plan)
         rng = random.Random(seed * 1000 + epoch)
         windows = epoch_windows(corpora, plan["share"], names, phrases, rng)  # type: ignore[arg-type]
-        batches = list(iter_batches(windows, tokens, rng))
+        windows += rng.sample(taught, round(float(plan.get("taught_share", 1.0)) * len(taught)))  # type: ignore[arg-type]
+        batches = list(iter_batches([mask_words(w, rng) for w in windows], tokens, rng))
         network.train()
         shown: dict[str, float] = defaultdict(float)
         began, seen = time.time(), 0
@@ -226,8 +217,7 @@ def train(plan: dict[str, object], run: Path) -> None:
                 )
         epoch, spent = epoch + 1, spent + seen
         state = {"network": network.state_dict(), "ema": ema, "optimizer": optimizer.state_dict()}
-        torch.save(state | {"epoch": epoch, "spent": spent, "steps": steps}, run / "new.pt")
-        (run / "new.pt").replace(run / "last.pt")
+        save_run(run, state | {"epoch": epoch, "spent": spent, "steps": steps})
         took = time.time() - began
         means = " ".join(f"{k}={v:.3f}" for k, v in shown.items())
         print(f"epoch {epoch} {spent} spent {took:.0f}s {seen / took:.0f} tokens/s {means}", flush=True)

@@ -39,7 +39,7 @@ def annotated_texts(data: Path, *splits: str, folder: Path = FOLDER) -> Iterator
                 yield annotated
 
 
-def load(data: Path, *splits: str) -> Iterator[Example]:
+def load(data: Path, *splits: str, folder: Path = FOLDER) -> Iterator[Example]:
     """The same as examples."""
-    for annotated in annotated_texts(data, *splits):
+    for annotated in annotated_texts(data, *splits, folder=folder):
         yield to_example(annotated)

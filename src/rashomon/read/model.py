@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,11 @@ class Model:
 @lru_cache(maxsize=1)
 def load_model() -> Model:
     """The packaged weights; raises ReaderError if they are missing or do not fit."""
-    folder = resources.files("rashomon.read") / "weights"
+    return read_model(resources.files("rashomon.read") / "weights")
+
+
+def read_model(folder: Traversable) -> Model:
+    """The weights in `folder`; raises ReaderError if they are missing or do not fit."""
     try:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
