@@ -14,13 +14,12 @@ from pathlib import Path
 
 import torch
 
-from training.augment import learn_names
 from training.batches import Batch, iter_batches
 from training.losses import HALF
 from training.network import Network
 from training.pack import RUNS
 from training.teacher import Teacher
-from training.train import epoch_windows, load_corpora, load_weights, save_run, start_from
+from training.train import load_weights, plan_windows, save_run, start_from
 
 FITTED = 60_000
 """Tokens from which the map is fitted."""
@@ -53,9 +52,7 @@ def main() -> None:
     plan = tomllib.loads(arguments.plan.read_text(encoding="utf-8"))
     torch.manual_seed(int(plan["seed"]))
     rng = random.Random(int(plan["seed"]))
-    corpora = load_corpora(plan)
-    names = learn_names(e for examples in corpora.values() for e in examples)
-    windows = epoch_windows(corpora, plan["share"], names, {}, rng)
+    windows = plan_windows(plan, rng)
     batches: list[Batch] = []
     held = 0
     for batch in iter_batches(windows, plan["batch_tokens"], rng):

@@ -16,13 +16,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.augment import learn_names
 from training.batches import Batch, Window, iter_batches
 from training.losses import encode, window_outputs
 from training.network import Network
 from training.pack import RUNS
 from training.teacher import Teacher
-from training.train import epoch_windows, load_corpora, load_weights, start_from
+from training.train import load_weights, plan_windows, start_from
 
 
 def answer(teacher: Network, batch: Batch, trust: float) -> list[Window]:
@@ -52,9 +51,7 @@ def main() -> None:
     plan = tomllib.loads(arguments.plan.read_text(encoding="utf-8"))
     torch.set_num_threads(1)
     rng = random.Random(int(plan["seed"]) * 1000 + 500 + arguments.part)
-    corpora = load_corpora(plan)
-    names = learn_names(e for examples in corpora.values() for e in examples)
-    windows = epoch_windows(corpora, plan["share"], names, {}, rng)
+    windows = plan_windows(plan, rng)
     teacher = Teacher()
     start_from(teacher, load_weights(arguments.run))
     teacher.eval()

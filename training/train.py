@@ -87,6 +87,13 @@ def epoch_windows(
     return windows
 
 
+def plan_windows(plan: dict[str, object], rng: random.Random) -> list[Window]:
+    """One epoch of a plan's texts, without phrases swapped."""
+    corpora = load_corpora(plan)
+    names = learn_names(e for examples in corpora.values() for e in examples)
+    return epoch_windows(corpora, plan["share"], names, {}, rng)  # type: ignore[arg-type]
+
+
 def load_taught(paths: Iterable[Path]) -> list[Window]:
     """The windows that a teacher has answered (`training.teach`), of a file that was cut off those before the cut."""
     windows: list[Window] = []
