@@ -141,7 +141,11 @@ def evaluate(texts: Sequence[AnnotatedText], thresholds: dict[str, float] | None
     model = load_model()
     if thresholds:
         model.card.thresholds.update(thresholds)
-    reader = Reader(model)
+    return evaluate_reader(Reader(model), texts)
+
+
+def evaluate_reader(reader: Reader, texts: Sequence[AnnotatedText]) -> dict[str, object]:
+    """Score what this reader reads in every text."""
     totals = Totals()
     for annotated in texts:
         add_text(totals, annotated, reader.read(article_from_text(annotated.text, annotated.id)).tellings)

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.board_rows import data_folder
-from bench.tellings import Totals, add_text, figures_of
+from bench.tellings import evaluate_reader
 from corpus.annotated import AnnotatedText, read_annotated
-from rashomon.capture import article_from_text
-from rashomon.read.reader import Reader
 from training.readers import folder_reader, teacher_reader
 from training.sources.standoff import annotated_texts
 from training.splits import ours_paths, snippet_paths
@@ -30,14 +28,6 @@ def dev_sets() -> Iterator[tuple[str, list[AnnotatedText]]]:
     yield "real texts", list(annotated_texts(data_folder(), "dev"))
 
 
-def measure(reader: Reader, texts: list[AnnotatedText]) -> dict[str, object]:
-    """The figures of `bench.tellings` for these texts."""
-    totals = Totals()
-    for text in texts:
-        add_text(totals, text, reader.read(article_from_text(text.text, text.id)).tellings)
-    return figures_of(totals, len(texts))
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -47,7 +37,7 @@ def main() -> None:
     arguments = parser.parse_args()
     reader = folder_reader(arguments.folder) if arguments.folder else teacher_reader(arguments.teacher)
     for name, texts in dev_sets():
-        print(name, len(texts), measure(reader, texts), flush=True)
+        print(name, len(texts), evaluate_reader(reader, texts), flush=True)
 
 
 if __name__ == "__main__":
