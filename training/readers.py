@@ -26,13 +26,10 @@ def teacher_reader(run: str) -> Reader:
 
     from training.export import head_arrays
     from training.losses import HALF
-    from training.teacher import Teacher
-    from training.train import load_weights, start_from
+    from training.train import load_teacher
 
     torch.set_num_threads(1)
-    teacher = Teacher()
-    start_from(teacher, load_weights(run))
-    teacher.eval()
+    teacher = load_teacher(run)
 
     class Session:
         """What a `Model` asks of onnxruntime."""

@@ -20,8 +20,7 @@ from training.batches import Batch, Window, iter_batches
 from training.losses import encode, window_outputs
 from training.network import Network
 from training.pack import RUNS
-from training.teacher import Teacher
-from training.train import load_weights, plan_windows, start_from
+from training.train import load_teacher, plan_windows
 
 
 def answer(teacher: Network, batch: Batch, trust: float) -> list[Window]:
@@ -52,9 +51,7 @@ def main() -> None:
     torch.set_num_threads(1)
     rng = random.Random(int(plan["seed"]) * 1000 + 500 + arguments.part)
     windows = plan_windows(plan, rng)
-    teacher = Teacher()
-    start_from(teacher, load_weights(arguments.run))
-    teacher.eval()
+    teacher = load_teacher(arguments.run)
     began, seen = time.time(), 0
     with (RUNS / arguments.run / f"told-{arguments.part}.pkl").open("wb") as file:
         for number, batch in enumerate(iter_batches(windows, plan["batch_tokens"], rng)):

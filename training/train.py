@@ -143,6 +143,14 @@ def build(plan: dict[str, object]) -> Network:
     return Network(float(plan.get("dropout", 0.0)), int(plan["seed"]))  # type: ignore[arg-type, call-overload]
 
 
+def load_teacher(run: str) -> Teacher:
+    """A trained teacher, to be asked."""
+    teacher = Teacher()
+    start_from(teacher, load_weights(run))
+    teacher.eval()
+    return teacher
+
+
 def freeze(network: Network, layers: int) -> None:
     """Leave the embeddings and the first `layers` layers of the encoder as they are; what is above them is trained."""
     if not layers:
